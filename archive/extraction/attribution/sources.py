@@ -1,0 +1,355 @@
+"""Which person or body a source phrase means, with what the article has told before.
+
+A phrase is a name (with titles and other words around it), a pronoun, a definite description
+that takes up somebody named before (`the ministry`, `the spokesman`), or a description of its own
+(`senior military official`). Nothing else can be a source: `the move signalled …` has none.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from archive.records import EntityType, Mention, Reference
+from archive.vocabulary.speech import SourceNoun, source_nouns, speech_words
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]+)*|\d+")
+_BODIES = frozenset({EntityType.ORG, EntityType.GPE, EntityType.PRODUCT, EntityType.WORK})
+_SOURCES = _BODIES | {EntityType.PERSON, EntityType.NORP, EntityType.FAC}
+_NOT_IN_TITLES = frozenset({"to", "in", "and", "at", "on", "with", "by", "as", "that", "who"})
+_LONGEST = 100  # characters of a description
+_MEMORY = 8  # persons that a pronoun can reach back to
+_BODIES_KEPT = 40  # bodies that a description can reach back to
+_TITLE_REACH = 80  # characters before a name in which its titles stand
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What the article has told so far, for one article's paragraphs in order.
+
+    `persons` and `bodies` are those that spoke or were the subject, the latest last; `genders`
+    tells `he` or `she` by the last word of a person's name where the text has told it; `roles`
+    gives the person last introduced with a noun (`spokesperson`).
+    """
+
+    persons: list[Reference] = field(default_factory=list)
+    body: Reference | None = None
+    plural: Reference | None = None
+    latest: Reference | None = None
+    roles: dict[str, Reference] = field(default_factory=dict)
+    bodies: list[Reference] = field(default_factory=list)
+    genders: dict[str, str] = field(default_factory=dict)
+
+    def person(self, pronoun: str) -> Reference | None:
+        """Return the latest person that `he` or `she` can mean, and remember the gender."""
+        for reference in reversed(self.persons[-_MEMORY:]):
+            key = reference.text.split()[-1]
+            if self.genders.get(key, pronoun) == pronoun:
+                if reference.mention is not None:
+                    self.genders[key] = pronoun
+                return reference
+        return None
+
+    def saw(self, person: Reference) -> None:
+        """Make a person the latest."""
+        if not self.persons or self.persons[-1] != person:
+            self.persons.append(person)
+
+    def heard(self, source: Reference, mention: Mention | None, noun: SourceNoun | None) -> None:
+        """Remember a source that has just spoken."""
+        self.latest = source
+        if mention is not None:
+            if mention.type is EntityType.PERSON:
+                self.saw(source)
+            else:
+                self.body = source
+                self.bodies.append(source)
+        elif noun is not None and noun.is_plural:
+            self.plural = source
+        elif noun is not None and noun.kind == "person":
+            self.saw(source)
+        else:
+            self.body = source
+
+
+class Resolver:
+    """Turns source phrases of one article into references; call it in the order of the text."""
+
+    def __init__(self) -> None:
+        """Start with an article of which nothing has been read."""
+        self.discourse = Discourse()
+
+    # ------------------------------------------------------------------ what is read
+
+    def read_names(
+        self, paragraph: int, text: str, mentions: Sequence[Mention], start: int, end: int
+    ) -> None:
+        """Take in the names of a sentence: titles of persons, and its likely subject."""
+        first_person: Reference | None = None
+        for index in mentions_inside(mentions, (start, end)):
+            mention = mentions[index]
+            reference = Reference(text=mention.text, mention=(paragraph, index))
+            if mention.type is EntityType.PERSON:
+                for word in _titles(text, mention, start, end):
+                    self._introduce(reference, word)
+                if first_person is None and mention.char_start - start <= _TITLE_REACH:
+                    first_person = reference
+            elif mention.type is EntityType.ORG:
+                self.discourse.bodies.append(reference)
+        if first_person is not None and not self.discourse.persons:
+            self.discourse.saw(first_person)
+        self._subject = first_person
+
+    def _introduce(self, person: Reference, word: str) -> None:
+        """Remember a title or noun that stands with a person's name."""
+        key = person.text.split()[-1]
+        if word in speech_words("male"):
+            self.discourse.genders[key] = "he"
+        elif word in speech_words("female"):
+            self.discourse.genders[key] = "she"
+        noun = source_nouns().get(word)
+        if noun is not None and noun.kind == "person" and not noun.is_plural:
+            self.discourse.roles[noun.group] = person
+
+    def end_sentence(self, *, has_source: bool) -> None:
+        """Make the subject of a sentence that reports nothing the one a pronoun means."""
+        if not has_source and self._subject is not None:
+            self.discourse.saw(self._subject)
+
+    _subject: Reference | None = None
+
+    # -------------------------------------------------------------------- resolution
+
+    def resolve(
+        self,
+        paragraph: int,
+        text: str,
+        mentions: Sequence[Mention],
+        span: tuple[int, int],
+        apposition: tuple[int, int] | None = None,
+    ) -> Reference | None:
+        """Return whom the phrase at `span` means, None where it can be no source."""
+        inside = mentions_inside(mentions, span)
+        if apposition is not None:
+            apposed = [
+                index
+                for index in mentions_inside(mentions, apposition)
+                if mentions[index].type is EntityType.PERSON
+                and (
+                    not _WORD.search(text, apposition[0], mentions[index].char_start)
+                    or not _WORD.search(text, mentions[index].char_end, apposition[1])
+                )
+            ]
+            has_person = any(mentions[index].type is EntityType.PERSON for index in inside)
+            if apposed and not has_person:
+                return self._named(paragraph, mentions, apposed[0])
+        words = [(m.start(), m.end(), m.group().lower()) for m in _WORD.finditer(text, *span)]
+        if not words:
+            return None
+        pronoun = self._pronoun(words[-1][2]) if len(words) <= 3 else None
+        if pronoun is not None:
+            self.discourse.latest = pronoun
+            return pronoun
+        chosen = _head_mention(text, mentions, inside, span)
+        if chosen is not None:
+            return self._named(paragraph, mentions, chosen)
+        return self._described(paragraph, text, mentions, span)
+
+    def _named(self, paragraph: int, mentions: Sequence[Mention], index: int) -> Reference:
+        """Return the reference to a mention, and remember it as the latest source."""
+        reference = Reference(text=mentions[index].text, mention=(paragraph, index))
+        self.discourse.heard(reference, mentions[index], None)
+        return reference
+
+    def _pronoun(self, word: str) -> Reference | None:
+        """Return whom a pronoun means."""
+        if word in {"he", "she"}:
+            return self.discourse.person(word)
+        if word == "it":
+            return self.discourse.body
+        if word == "they":
+            return self.discourse.plural or self.discourse.body or self.discourse.latest
+        return None
+
+    def _described(
+        self, paragraph: int, text: str, mentions: Sequence[Mention], span: tuple[int, int]
+    ) -> Reference | None:
+        """Return what a description takes up or, failing that, the description itself."""
+        head = _head_noun(text, span)
+        if head is None:
+            return None
+        noun, is_definite, start, end = head
+        inside = mentions_inside(mentions, (start, end))
+        if noun.kind == "document":
+            owners = [
+                index for index in inside if mentions[index].type in _SOURCES - {EntityType.NORP}
+            ]
+            if owners:
+                return self._named(paragraph, mentions, owners[0])
+        if noun.kind == "body" and inside and mentions[inside[-1]].type is EntityType.ORG:
+            part_of = text[start : mentions[inside[-1]].char_start].rstrip().lower()
+            if mentions[inside[-1]].char_end >= end and part_of.endswith((" of", " of the")):
+                return self._named(paragraph, mentions, inside[-1])  # a division of it
+        taken_up = self._taken_up(noun, has_name=bool(inside)) if is_definite else None
+        if taken_up is not None:
+            self.discourse.latest = taken_up
+            if noun.kind == "person":
+                self.discourse.saw(taken_up)
+            else:
+                self.discourse.body = taken_up
+            return taken_up
+        reference = Reference(text=text[start:end])
+        self.discourse.heard(reference, None, noun)
+        return reference
+
+    def _taken_up(self, noun: SourceNoun, *, has_name: bool) -> Reference | None:
+        """Return the name that a definite description stands for."""
+        if noun.is_plural:
+            return None
+        if noun.kind == "person":
+            known = self.discourse.roles.get(noun.group)
+            return known if not has_name or noun.group in _ONE_AT_A_TIME else None
+        if noun.kind != "body" or has_name:
+            return None
+        if noun.group in _GENERIC_BODIES:
+            return self.discourse.body or next(reversed(self.discourse.bodies), None)
+        head = noun.group.lower()
+        for body in reversed(self.discourse.bodies[-_BODIES_KEPT:]):
+            if head in body.text.lower():
+                return body
+        return None
+
+
+# Whoever speaks for a body is one person within an article: `the Acme spokesman`.
+_ONE_AT_A_TIME = frozenset({"spokesperson"})
+_GENERIC_BODIES = frozenset(
+    {
+        "organization",
+        "group",
+        "agency",
+        "body",
+        "company",
+        "firm",
+        "newspaper",
+        "paper",
+        "outlet",
+        "watchdog",
+        "charity",
+        "movement",
+        "party",
+        "broadcaster",
+        "magazine",
+        "network",
+    }
+)
+
+
+def mentions_inside(mentions: Sequence[Mention], span: tuple[int, int]) -> list[int]:
+    """Return the indices of the mentions within a span; mentions are in the order of the text."""
+    first = bisect_left(mentions, span[0], key=lambda mention: mention.char_start)
+    last = bisect_left(mentions, span[1], key=lambda mention: mention.char_start)
+    return [index for index in range(first, last) if mentions[index].char_end <= span[1]]
+
+
+def _titles(text: str, mention: Mention, start: int, end: int) -> list[str]:
+    """Return the words that introduce a person, before the name or set off behind it."""
+    known = source_nouns().keys() | speech_words("male") | speech_words("female")
+    before = text[max(start, mention.char_start - _TITLE_REACH) : mention.char_start]
+    cut = max((before.rfind(mark) for mark in ';:.!?“”"'), default=-1)
+    comma = before.rstrip().rfind(",")
+    if comma >= 0 and comma < len(before.rstrip()) - 1:
+        cut = max(cut, comma)
+    after = text[mention.char_end : min(end, mention.char_end + _TITLE_REACH)]
+    apposed = after[1:].split(",")[0] if after.startswith(",") else ""
+    found = []
+    for piece, is_before in ((before[cut + 1 :], True), (apposed, False)):
+        words = _WORD.findall(piece)
+        for position, word in enumerate(words):
+            if word.lower() not in known:
+                continue
+            if is_before and not _NOT_IN_TITLES.isdisjoint(words[position + 1 :]):
+                continue
+            found.append(word.lower())
+    return found
+
+
+def _head_mention(
+    text: str, mentions: Sequence[Mention], inside: list[int], span: tuple[int, int]
+) -> int | None:
+    """Return the mention that a phrase is about: at its end, or before `of`, `from` and the like.
+
+    A name that only completes a description (`residents of Kabul`) or owns something (`Kabul’s
+    mayor`) is not what the phrase is about.
+    """
+    prepositions, press = speech_words("preposition"), speech_words("press")
+    for index in inside:
+        mention = mentions[index]
+        if mention.type not in _SOURCES:
+            continue
+        if text[mention.char_end : mention.char_end + 2] in {"’s", "'s", "’ ", "' "}:
+            continue
+        before = _WORD.findall(text[span[0] : mention.char_start])
+        if _is_complement(before, is_person=mention.type is EntityType.PERSON):
+            continue
+        rest = _WORD.findall(text[mention.char_end : span[1]].lower())
+        if not rest or text[mention.char_end : span[1]].lstrip().startswith("("):
+            return index
+        is_head = rest[0] in prepositions or all(word in press for word in rest)
+        if is_head and mention.type is not EntityType.NORP:
+            return index
+    return None
+
+
+def _is_complement(before: list[str], *, is_person: bool) -> bool:
+    """Tell whether the words before a name make it part of a description: `residents of`.
+
+    Titles (`spokesman for Foreign Minister`) may stand between, unless the preposition is part of
+    the title itself (`Secretary of State`); a small word (`spokesman for the government`) before
+    the name means that the preposition had another object.
+    """
+    position = len(before) - 1
+    while position > 0 and (
+        before[position][0].isupper() or before[position].lower() in speech_words("determiner")
+    ):
+        position -= 1
+    if position <= 0 or before[position].lower() not in speech_words("preposition"):
+        return False
+    if is_person and before[position].lower() == "of" and position < len(before) - 1:
+        return False
+    return any(word.lower() in source_nouns() for word in before[:position])
+
+
+def _head_noun(text: str, span: tuple[int, int]) -> tuple[SourceNoun, bool, int, int] | None:
+    """Return the noun that a description is about, whether it is definite, and its place.
+
+    The head is the last word before the first preposition; a determiner and what stands before
+    it are left out of the place.
+    """
+    words = [(m.start(), m.end(), m.group().lower()) for m in _WORD.finditer(text, *span)]
+    first = 0
+    while first < len(words) and words[first][2] in _LEADING:
+        first += 1
+    is_definite = first > 0 and words[first - 1][2] == "the"
+    words = words[first:]
+    if not words:
+        return None
+    head = next(
+        (
+            position - 1
+            for position, word in enumerate(words)
+            if word[2] in speech_words("preposition")
+        ),
+        len(words) - 1,
+    )
+    if head < 0:
+        return None
+    noun = source_nouns().get(words[head][2])
+    start, end = words[0][0], span[1]
+    if noun is None or end - start > _LONGEST:
+        return None
+    return noun, is_definite and head == len(words) - 1, start, end
+
+
+_LEADING = (
+    speech_words("determiner") | speech_words("auxiliary") | {"earlier", "later", "according"}
+)

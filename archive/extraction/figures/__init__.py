@@ -1,0 +1,8 @@
+"""Figures: every quantity that a text states, in digits or in words, with what it counts.
+
+Pure functions of one paragraph: no model, no state. The vocabularies are in `seeds/reference`.
+"""
+
+from archive.extraction.figures.finder import find_figures
+
+__all__ = ["find_figures"]

@@ -1,0 +1,269 @@
+"""From drafts to figures: event, counted phrase, status, trend, period, actor and place."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from archive.extraction.figures.context import Period, period_of, status_of, trend_of
+from archive.extraction.figures.counting import Draft
+from archive.extraction.figures.events import (
+    MONEY_MEASURES,
+    PERSON_MEASURES,
+    Event,
+    event_after,
+    event_before,
+    event_of_noun,
+    event_within,
+    toll_before,
+)
+from archive.extraction.figures.phrases import (
+    complement,
+    subject_before,
+    verb_before,
+)
+from archive.extraction.figures.references import actor_of, counted_entity_of, place_of
+from archive.extraction.figures.tokens import Tokens
+from archive.records import DateSpan, Figure, FigureKind, Mention, Modifier, Status
+from archive.vocabulary.verbs import AUXILIARIES
+
+_KELVIN = {"degree Celsius": (Decimal(1), Decimal("273.15")), "kelvin": (Decimal(1), Decimal(0))}
+_KEPT_AFTER_THING = frozenset(["with", "between"])
+_KEPT_AFTER_COUNT = frozenset(["in"])
+
+
+def assemble(
+    text: str,
+    tokens: Tokens,
+    drafts: list[Draft],
+    sentence: tuple[int, int],
+    dates: Sequence[DateSpan],
+    mentions: Sequence[Mention],
+) -> list[Figure]:
+    """Make the figures of one sentence from its drafts, in their order."""
+    inside = [date for date in dates if sentence[0] <= date.char_start < sentence[1]]
+    names = [
+        (index, mention)
+        for index, mention in enumerate(mentions)
+        if sentence[0] <= mention.char_start < sentence[1]
+    ]
+    found: list[Figure] = []
+    event: Event | None = None
+    for index, draft in enumerate(drafts):
+        floor = drafts[index - 1].quantity.end if index else 0
+        ceiling = drafts[index + 1].quantity.start if index + 1 < len(drafts) else len(tokens)
+        before = drafts[index - 1] if index else None
+        event = _event(tokens, draft, floor, before, event)
+        measure = _measure(tokens, draft, event)
+        period = _period(text, tokens, draft, (floor, ceiling), inside)
+        found.append(
+            _figure(text, tokens, draft, sentence, event, measure, period, floor, names)
+        )
+    return found
+
+
+def _figure(
+    text: str,
+    tokens: Tokens,
+    draft: Draft,
+    sentence: tuple[int, int],
+    event: Event | None,
+    measure: str | None,
+    period: Period | None,
+    floor: int,
+    names: list[tuple[int, Mention]],
+) -> Figure:
+    quantity = draft.quantity
+    start, end = tokens.starts[quantity.start], tokens.ends[quantity.end - 1]
+    si_low, si_high = _si(draft)
+    single = quantity.modifier not in (Modifier.VAGUE, Modifier.BETWEEN)
+    return Figure(
+        char_start=start,
+        char_end=end,
+        text=text[start:end],
+        kind=draft.kind,
+        low=None if quantity.low is None else float(quantity.low),
+        high=None if quantity.high is None else float(quantity.high),
+        value=float(quantity.value) if single and quantity.form != "range" else None,
+        modifier=quantity.modifier,
+        sentence_start=sentence[0],
+        sentence_end=sentence[1],
+        rule=f"figure:{quantity.form}",
+        unit=draft.unit,
+        unit_name=quantity.unit.name if quantity.unit else None,
+        per=draft.per,
+        counted=_counted(text, tokens, draft, event, floor),
+        measure=measure,
+        status=_status(tokens, draft, event, floor),
+        trend=trend_of(tokens, quantity.start, quantity.end, floor),
+        period=period.text if period else None,
+        period_start=period.start if period else None,
+        period_end=period.end if period else None,
+        counted_entity=counted_entity_of(tokens, draft, names),
+        actor=actor_of(tokens, draft, event, floor, names),
+        place=place_of(tokens, draft, names),
+        si_low=si_low,
+        si_high=si_high,
+    )
+
+
+def _si(draft: Draft) -> tuple[float | None, float | None]:
+    """Bounds in the SI unit; None for money, ratios without factor, and open ends."""
+    unit = draft.quantity.unit
+    if unit is None:
+        return None, None
+    scale, shift = Decimal(0), Decimal(0)
+    if unit.si_factor is not None:
+        scale = Decimal(repr(unit.si_factor))
+    elif unit.name in _KELVIN:
+        scale, shift = _KELVIN[unit.name]
+    elif unit.name == "degree Fahrenheit":
+        scale, shift = Decimal(5) / 9, Decimal("459.67") * 5 / 9
+    else:
+        return None, None
+    low, high = draft.quantity.low, draft.quantity.high
+    return (
+        None if low is None else float(low * scale + shift),
+        None if high is None else float(high * scale + shift),
+    )
+
+
+# -------------------------------------------------------------------------------- events
+
+
+def _event(
+    tokens: Tokens, draft: Draft, floor: int, before: Draft | None, earlier: Event | None
+) -> Event | None:
+    """The event of one figure; a figure joined by `and` shares the one before it."""
+    quantity = draft.quantity
+    if draft.kind in (FigureKind.DURATION, FigureKind.AGE) or quantity.hyphened:
+        return None
+    if draft.kind not in (FigureKind.COUNT,):
+        return event_before(tokens, quantity.start, floor)
+    at = quantity.after if draft.inherited else draft.after
+    if tokens.lows[at] == "in":
+        at = complement(tokens, at, _KEPT_AFTER_COUNT)
+    after = event_after(tokens, at, bare=draft.phrase is None)
+    if after is not None and after.measure is not None:
+        return after
+    found = event_before(tokens, quantity.start, floor)
+    if found is not None:
+        return found
+    if before is not None and earlier is not None and _is_joined(tokens, before, draft):
+        return earlier
+    later = event_within(tokens, at, 12)
+    if later is not None:
+        return later
+    return after or toll_before(tokens, quantity.start, floor)
+
+
+def _is_joined(tokens: Tokens, before: Draft, draft: Draft) -> bool:
+    gap = tokens.lows[before.after : draft.quantity.start]
+    return len(gap) <= 3 and all(low in (",", "and", "or", "including", "plus") for low in gap)
+
+
+def _measure(tokens: Tokens, draft: Draft, event: Event | None) -> str | None:
+    """The measure, where it fits what is counted: no money is killed, no people are owed."""
+    own = event_of_noun(tokens, draft.phrase) if draft.kind is FigureKind.COUNT else None
+    measure = own or (event.measure if event else None)
+    if measure is None:
+        return None
+    if draft.kind is FigureKind.MONEY:
+        return measure if measure in MONEY_MEASURES else None
+    if draft.kind is FigureKind.COUNT and draft.unit == "person":
+        return measure if measure in PERSON_MEASURES or measure == "affected" else None
+    if measure in PERSON_MEASURES and own is None and draft.unit is not None:
+        return measure if measure in ("killed", "infected", "attended", "missing") else None
+    return measure
+
+
+# ------------------------------------------------------------------------------- counted
+
+
+def _words(text: str, tokens: Tokens, start: int, end: int) -> str:
+    return text[tokens.starts[start] : tokens.ends[end - 1]]
+
+
+def _counted(
+    text: str, tokens: Tokens, draft: Draft, event: Event | None, floor: int
+) -> str | None:
+    """The phrase that says what is measured, with the participle of what happened to it."""
+    quantity = draft.quantity
+    if draft.kind is FigureKind.COUNT and not quantity.hyphened:
+        return _counted_things(text, tokens, draft, event, floor)
+    if draft.phrase is not None:
+        end = complement(tokens, draft.phrase.end, _KEPT_AFTER_THING | _KEPT_AFTER_COUNT)
+        thing = _words(text, tokens, draft.phrase.start, end)
+        if quantity.hyphened or tokens.lows[quantity.after] == "of":
+            owner = _owner(tokens, quantity.start) if quantity.hyphened else None
+            return f"{owner} {thing}" if owner else thing
+        if draft.kind is not FigureKind.DURATION:
+            return thing
+        return None
+    return _subject(text, tokens, draft, event, floor)
+
+
+def _owner(tokens: Tokens, start: int) -> str | None:
+    """The possessive before the number: `Iran’s` in `Iran’s 1,000-kilometer borders`."""
+    word = tokens.texts[start - 1] if start else ""
+    return word if word.endswith(("'s", "’s")) else None
+
+
+def _counted_things(
+    text: str, tokens: Tokens, draft: Draft, event: Event | None, floor: int
+) -> str | None:
+    word = event.word if event else None
+    if draft.phrase is None:
+        return word if word else _subject(text, tokens, draft, event, floor)
+    thing = _words(text, tokens, draft.phrase.start, draft.phrase.end)
+    if event is not None and event.noun:
+        return f"{word} of {thing}" if word and "toll" not in word else thing
+    if word:
+        if draft.phrase.head < event.verb < draft.phrase.end if event else False:
+            return thing
+        return f"{thing} {word}"
+    end = complement(tokens, draft.phrase.end, _KEPT_AFTER_COUNT)
+    return _words(text, tokens, draft.phrase.start, end)
+
+
+def _subject(
+    text: str, tokens: Tokens, draft: Draft, event: Event | None, floor: int
+) -> str | None:
+    """The subject of the verb that governs a bare measure: `exports` in `exports fell 5%`."""
+    quantity = draft.quantity
+    if draft.kind is FigureKind.DURATION and tokens.lows[quantity.start - 1] != "for":
+        return None
+    if event is not None and event.word and draft.kind is FigureKind.MONEY:
+        to = complement(tokens, quantity.after, frozenset(["to", "for", "on"]))
+        rest = f" {_words(text, tokens, quantity.after, to)}" if to > quantity.after else ""
+        return f"{event.word}{rest}"
+    verb = verb_before(tokens, quantity.start, floor)
+    if verb is None:
+        return None
+    span = subject_before(tokens, verb, floor)
+    if span is None:
+        return None
+    subject = _words(text, tokens, *span)
+    if draft.kind is FigureKind.DURATION and tokens.lows[verb] not in AUXILIARIES:
+        return f"{subject} {tokens.lows[verb]}"
+    return subject
+
+
+# ------------------------------------------------------------------------ status, period
+
+
+def _status(tokens: Tokens, draft: Draft, event: Event | None, floor: int) -> Status:
+    """Status of the clause; a lasting property of a thing (`12-day`) is told as fact."""
+    quantity = draft.quantity
+    if quantity.hyphened and tokens.lows[quantity.start - 1] not in ("a", "an"):
+        return Status.REPORTED
+    if draft.kind is FigureKind.DURATION and tokens.lows[quantity.start - 1] in ("past", "last"):
+        return Status.REPORTED
+    return status_of(tokens, quantity.start, max(draft.after, quantity.end), floor)
+
+
+def _period(
+    text: str, tokens: Tokens, draft: Draft, limits: tuple[int, int], dates: list[DateSpan]
+) -> Period | None:
+    quantity = draft.quantity
+    if draft.kind in (FigureKind.DURATION, FigureKind.AGE) or quantity.hyphened:
+        return None
+    return period_of(text, tokens, quantity.start, quantity.end, limits, dates)

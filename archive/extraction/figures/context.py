@@ -1,0 +1,137 @@
+"""What the clause around a figure adds: status, trend and period."""
+
+from dataclasses import dataclass
+
+from archive.extraction.figures.phrases import clause_start
+from archive.extraction.figures.tokens import Tokens
+from archive.records import DateSpan, Status
+from archive.vocabulary.discourse import discourse_words
+from archive.vocabulary.modality import status_words, trend_words
+
+_PERIOD_ADVERBS = frozenset("daily weekly monthly yearly annually hourly nightly overnight".split())
+_KEPT_PREPOSITIONS = frozenset(["by", "since", "until", "before", "after", "between", "from"])
+
+
+def status_of(tokens: Tokens, start: int, end: int, floor: int) -> Status:
+    """Status of the figure at tokens `start` to `end`, from the words of its clause.
+
+    Denials and claims outrank possibilities, and those outrank plans; a clause without such words
+    tells its figure as fact.
+    """
+    alone, leading = status_words("alone"), status_words("word")
+    begin = clause_start(tokens, start, floor)
+    found: set[Status] = set()
+    lows = tokens.lows
+    for place in range(begin, start):
+        low = lows[place]
+        status = alone.get(low)
+        if status is None:
+            status = leading.get(low)
+            if status and not _leads_to_infinitive(tokens, place, start):
+                status = None
+        if status is not None:
+            found.add(status)
+    place = end
+    while place < min(end + 12, len(tokens)):
+        word, low = tokens.texts[place], lows[place]
+        if word in ",.;:()“”\"—–" or low in ("and", "but", "which", "who", "while"):
+            break
+        status = alone.get(low)
+        if status is not None:
+            found.add(status)
+        place += 1
+    for status in (Status.DENIED, Status.ALLEGED, Status.HYPOTHETICAL, Status.PLANNED):
+        if status in found:
+            return status
+    return Status.REPORTED
+
+
+def _leads_to_infinitive(tokens: Tokens, place: int, start: int) -> bool:
+    """Tell whether `to` and a verb follow before the figure: `plans to deport 81`."""
+    ahead = tokens.lows[place + 1 : min(place + 5, start)]
+    return "to" in ahead or "on" in ahead[:1]
+
+
+def trend_of(tokens: Tokens, start: int, end: int, floor: int) -> str | None:
+    """`up` or `down` where the clause tells a change by the figure: `rose 5%`, `a 4.2% drop`."""
+    lows = tokens.lows
+    verbs, adverbs, nouns = trend_words("verb"), trend_words("adverb"), trend_words("noun")
+    for place in range(start - 1, max(floor, start - 3) - 1, -1):
+        low = lows[place]
+        if low in adverbs and lows[place + 1] != "to":
+            return adverbs[low]
+        if low in verbs:
+            return verbs[low]
+        if low in nouns:
+            return nouns[low]
+        if low not in ("by", "of", "from", "some", "another") and not low.endswith("ly"):
+            break
+    if lows[end] in nouns:
+        return nouns[lows[end]]
+    if lows[end] in ("higher", "lower", "up", "down"):
+        return adverbs.get(lows[end])
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The time expression that bounds a figure, with its first and last day where known."""
+
+    text: str
+    start: str | None
+    end: str | None
+
+
+def period_of(
+    text: str, tokens: Tokens, start: int, end: int, limits: tuple[int, int], dates: list[DateSpan]
+) -> Period | None:
+    """The period told beside the figure at tokens `start` to `end`.
+
+    The nearest date after it in its clause, else the one before it; `limits` are the first token
+    after the figure before and the first token of the figure after. Without one, an adverb such
+    as `daily`.
+    """
+    first = tokens.starts[limits[0]]
+    last = tokens.starts[min(limits[1], len(tokens))] if limits[1] < len(tokens) else tokens.ends[len(tokens) - 1]
+    place = tokens.ends[end - 1]
+    after = [date for date in dates if place <= date.char_start < last]
+    before = [date for date in dates if first <= date.char_end <= tokens.starts[start]]
+    if after and not _parts(text[place : after[0].char_start]):
+        return _period(text, after[0], after[1] if len(after) > 1 else None)
+    for index in range(end, min(end + 10, limits[1], len(tokens))):
+        if tokens.lows[index] in _PERIOD_ADVERBS:
+            return Period(tokens.texts[index], None, None)
+        if tokens.texts[index] in ".;,":
+            break
+    if before:
+        other = before[-2] if len(before) > 1 else None
+        if other is not None and text[other.char_end : before[-1].char_start].strip() in ("and", "to"):
+            return _period(text, other, before[-1])
+        return _period(text, before[-1], None)
+    return None
+
+
+def _parts(between: str) -> bool:
+    """Tell whether text between figure and date opens another clause."""
+    words = between.split()
+    return ";" in between or len(words) > 16 or any(word in discourse_words("connective") for word in words)
+
+
+def _period(text: str, date: DateSpan, other: DateSpan | None) -> Period:
+    begin, finish = date.char_start, date.char_end
+    ends = date.end_date
+    if other is not None and text[date.char_end : other.char_start].strip() in ("and", "to", "until", "-", "–"):
+        finish, ends = other.char_end, other.end_date
+    lead = text[max(0, begin - 12) : begin].rstrip()
+    words = lead.split()
+    article = words[-1].lower() if words and words[-1].lower() in ("the", "this") else ""
+    preposition = words[-2].lower() if article and len(words) > 1 else (words[-1].lower() if words else "")
+    starts = date.start_date
+    if preposition in _KEPT_PREPOSITIONS and (preposition not in ("between", "from") or finish != date.char_end):
+        begin = text.lower().rindex(preposition, 0, begin)
+        if finish == date.char_end:
+            if preposition in ("by", "until", "before"):
+                starts = None
+            elif preposition in ("since", "after"):
+                ends = None
+    return Period(text[begin:finish], starts, ends)

@@ -1,0 +1,283 @@
+"""What a quantity counts, and whether it is a figure at all once that is known."""
+
+from dataclasses import dataclass
+
+from archive.extraction.figures.numerals import HYPHENS
+from archive.extraction.figures.phrases import (
+    DETERMINERS,
+    NounPhrase,
+    closed_class,
+    counted_phrase,
+    skip_of,
+)
+from archive.extraction.figures.quantities import Quantity
+from archive.extraction.figures.tokens import Tokens
+from archive.extraction.figures.units import per_after
+from archive.records import FigureKind, Modifier
+from archive.vocabulary.measures import measure_words
+from archive.vocabulary.nouns import is_person, is_plural, singular
+from archive.vocabulary.verbs import AUXILIARIES, past_forms
+
+# What follows a hyphen in words that are no quantities: two-way, one-on-one, threefold.
+_NO_UNITS = frozenset(
+    "way on to off nil all one two sided fold dimensional thing something party star class"
+    " level stop size person-shooter somethings odd hit step and".split()
+)
+_QUALIFIERS = frozenset("more other others another additional further such".split())
+
+
+@dataclass(slots=True)
+class Draft:
+    """A quantity with what it counts: the noun phrase, the unit's name and kind of the figure.
+
+    `unit` is as in `Figure`; `after` the first token behind the noun phrase; `possessed` says
+    that the noun stands before the number's own words (`Iran's 1,000-kilometer borders`).
+    """
+
+    quantity: Quantity
+    kind: FigureKind
+    unit: str | None
+    phrase: NounPhrase | None
+    after: int
+    per: str | None = None
+    inherited: bool = False
+
+
+def read_counted(tokens: Tokens, quantity: Quantity, previous: Draft | None) -> Draft | None:
+    """Read what `quantity` counts; None where its words turn out to be no figure."""
+    if quantity.age:
+        return _aged(tokens, quantity)
+    if quantity.unit is not None:
+        return _measured(tokens, quantity)
+    if quantity.form == "score":
+        return Draft(quantity, FigureKind.OTHER, None, None, quantity.end)
+    if quantity.form == "multiple":
+        return Draft(quantity, FigureKind.OTHER, "time", None, quantity.end)
+    at = quantity.after
+    if tokens.texts[at] in HYPHENS and tokens.glued(at) and tokens.glued(at + 1):
+        return _hyphened(tokens, quantity)
+    if _is_age(tokens, quantity):
+        return Draft(quantity, FigureKind.AGE, "year", None, quantity.end)
+    if quantity.form == "fraction":
+        return _share(tokens, quantity)
+    if tokens.lows[at] in ("in", "out") and quantity.value < 10:
+        share = _one_in(tokens, quantity)
+        if share is not None:
+            return share
+    return _count(tokens, quantity, previous)
+
+
+def _aged(tokens: Tokens, quantity: Quantity) -> Draft:
+    phrase = counted_phrase(tokens, quantity.after, one=True)
+    return Draft(quantity, FigureKind.AGE, "year", phrase, phrase.end if phrase else quantity.after)
+
+
+def _measured(tokens: Tokens, quantity: Quantity) -> Draft:
+    """A quantity with a unit of measure: what follows it, after `of` or at once."""
+    assert quantity.unit is not None  # noqa: S101 - the caller's case
+    at = quantity.after
+    kind = quantity.unit.kind
+    if kind is FigureKind.DURATION and tokens.lows[quantity.start - 1] in ("aged", "age", "ages"):
+        kind = FigureKind.AGE
+    if kind is FigureKind.DURATION and tokens.lows[at] in ("of",) and tokens.lows[at + 1] == "age":
+        quantity.end = quantity.after = at + 2
+        return Draft(quantity, FigureKind.AGE, "year", None, at + 2)
+    start = skip_of(tokens, at)
+    phrase = counted_phrase(tokens, start, one=True)
+    return Draft(
+        quantity,
+        kind,
+        quantity.unit.name,
+        phrase,
+        phrase.end if phrase else at,
+        per=quantity.per,
+    )
+
+
+def _hyphened(tokens: Tokens, quantity: Quantity) -> Draft | None:
+    """`five-story building`: the noun after the hyphen is counted; None for `two-way`."""
+    at = quantity.after + 1
+    noun, low = tokens.texts[at], tokens.lows[at]
+    if low in _NO_UNITS or not noun.isalpha() or len(noun) < 3:
+        return None
+    if (low.endswith("ed") and low in past_forms()) or quantity.form in ("multiple", "fraction"):
+        return None
+    if quantity.value == 1:
+        return None
+    quantity.end = at + 1
+    quantity.hyphened = True
+    unit: str | None = singular(low)
+    if is_person(low) or low == "man":
+        unit = "person"
+    elif low == "strong":
+        unit = None
+    phrase = counted_phrase(tokens, at + 1, one=True)
+    return Draft(
+        quantity, FigureKind.COUNT, unit, phrase, phrase.end if phrase else at + 1
+    )
+
+
+def _is_age(tokens: Tokens, quantity: Quantity) -> bool:
+    """Tell whether a bare number is an age: `aged 45`, `Ali Rahimi, 45, said`, `at the age of 9`."""
+    lows, texts, at = tokens.lows, tokens.texts, quantity.start
+    if quantity.value > 120 or quantity.scaled or at == 0:
+        return False
+    if lows[at - 1] in ("aged", "age", "ages") or lows[max(0, at - 2) : at] == ["age", "of"]:
+        return True
+    if not quantity.digits or at < 2 or quantity.start != quantity.number_at:
+        return False
+    closed = texts[quantity.end] in (",", ")", ";", ".")
+    opened = texts[at - 1] in (",", "(") and texts[at - 2][:1].isupper()
+    return opened and closed and 0 < quantity.value < 110 and "." not in texts[at] and not (
+        texts[quantity.end] == "." and texts[at - 1] == ","
+    )
+
+
+def _share(tokens: Tokens, quantity: Quantity) -> Draft:
+    """A fraction of something: `two-thirds of voters`."""
+    start = skip_of(tokens, quantity.after)
+    if start == quantity.after and tokens.lows[start] in DETERMINERS:
+        start += 1
+    phrase = counted_phrase(tokens, start, one=False) or counted_phrase(tokens, start, one=True)
+    return Draft(quantity, FigureKind.PERCENTAGE, None, phrase, phrase.end if phrase else start)
+
+
+def _one_in(tokens: Tokens, quantity: Quantity) -> Draft | None:
+    """`one in five`, `nine out of 10`: a share; None where `in` goes on otherwise."""
+    from archive.extraction.figures.numerals import read_number  # noqa: PLC0415
+
+    at = quantity.after + (3 if tokens.lows[quantity.after] == "out" else 1)
+    at -= 1 if tokens.lows[quantity.after] == "out" else 0
+    if tokens.lows[quantity.after] == "out" and tokens.lows[quantity.after + 1] != "of":
+        return None
+    if tokens.lows[at] in ("every",):
+        at += 1
+    whole = read_number(tokens, at)
+    if whole is None or whole.value <= quantity.value or whole.form != "number":
+        return None
+    if len(tokens.texts[at]) == 4 and tokens.texts[at].isdecimal():
+        return None
+    share = quantity.value / whole.value
+    quantity.value = share
+    quantity.low = None if quantity.low is None else share
+    quantity.high = None if quantity.high is None else share
+    quantity.end = quantity.after = whole.end
+    quantity.form = "fraction"
+    return _share(tokens, quantity)
+
+
+def _count(tokens: Tokens, quantity: Quantity, previous: Draft | None) -> Draft | None:
+    """A number of things or people: the plural noun after it, or its predicate."""
+    at = quantity.after
+    rate = per_after(tokens, at) if tokens.lows[at] == "per" else None
+    if rate is not None and rate[0][:1].isdecimal():
+        quantity.end = quantity.after = rate[1]
+        return Draft(quantity, FigureKind.RATE, None, None, rate[1], per=rate[0])
+    start = _noun_start(tokens, quantity)
+    one = quantity.value == 1 and quantity.form == "number" and tokens.lows[at] != "of"
+    phrase = counted_phrase(tokens, start, one=one)
+    if phrase is not None:
+        unit = _unit_of(tokens, phrase, previous)
+        per = per_after(tokens, phrase.end)
+        return Draft(quantity, FigureKind.COUNT, unit, phrase, phrase.end, per=per[0] if per else None)
+    if _is_predicate(tokens, at):
+        return Draft(quantity, FigureKind.COUNT, "person", None, at)
+    if previous is not None and previous.kind is FigureKind.COUNT and _is_elliptic(tokens, at):
+        return Draft(
+            quantity, FigureKind.COUNT, previous.unit, previous.phrase, at, inherited=True
+        )
+    return Draft(quantity, FigureKind.COUNT, None, None, at)
+
+
+def _noun_start(tokens: Tokens, quantity: Quantity) -> int:
+    at = quantity.after
+    if tokens.lows[at] in ("more", "other", "additional", "further", "new") and tokens.lows[at + 1] == "than":
+        return at
+    if tokens.lows[at] in ("more", "additional", "further"):
+        at += 1
+    return skip_of(tokens, at)
+
+
+def _unit_of(tokens: Tokens, phrase: NounPhrase, previous: Draft | None) -> str:
+    word = tokens.texts[phrase.head]
+    if word.lower() in ("others", "other"):
+        return previous.unit if previous is not None and previous.unit else "person"
+    if is_person(word):
+        return "person"
+    return singular(word) if word[:1].isupper() and not is_plural(word) else singular(word.lower())
+
+
+def _is_predicate(tokens: Tokens, at: int) -> bool:
+    """Tell whether people are counted without a noun: `12 dead`, `50 were killed`."""
+    low = tokens.lows[at]
+    while low in AUXILIARIES or low == "of":
+        at += 1
+        low = tokens.lows[at]
+        if low in ("them", "us", "those", "whom"):
+            return True
+    if low in measure_words("predicate"):
+        return True
+    from archive.extraction.figures.events import PERSON_MEASURES  # noqa: PLC0415
+
+    return measure_words("object").get(low) in PERSON_MEASURES or (
+        measure_words("subject").get(low) in PERSON_MEASURES
+    )
+
+
+def _is_elliptic(tokens: Tokens, at: int) -> bool:
+    """Tell whether the number stands alone, so that the noun counted before is meant."""
+    word, low = tokens.texts[at], tokens.lows[at]
+    return not word[:1].isalpha() or low in closed_class()
+
+
+# ---------------------------------------------------------------- numbers that refer back
+
+
+def refers_back(tokens: Tokens, drafts: list[Draft], index: int) -> bool:
+    """Tell whether a number is no figure: `the two sides`, `one protester`, `one of the`."""
+    draft = drafts[index]
+    quantity = draft.quantity
+    if quantity.modifier is not Modifier.EXACT or quantity.start != quantity.number_at:
+        return False
+    low = tokens.lows[quantity.number_at]
+    if low == "one" and quantity.value == 1:
+        if draft.kind is not FigureKind.COUNT:
+            return False
+        return not _is_coordinated(tokens, drafts, index)
+    if low == "zero" and draft.phrase is None:
+        return True
+    if draft.kind is not FigureKind.COUNT or quantity.digits or quantity.value > 12:
+        return False
+    if quantity.form in ("vague", "range", "score") or quantity.hyphened:
+        return False
+    before = tokens.lows[quantity.start - 1] if quantity.start else ""
+    if before in ("these", "those"):
+        return True
+    if before not in ("the", "both"):
+        return False
+    return not _is_new(tokens, draft)
+
+
+def _is_new(tokens: Tokens, draft: Draft) -> bool:
+    """Tell whether words after a definite number say something new: `the two men killed`."""
+    low = tokens.lows[draft.after]
+    return low in past_forms() and low not in ("said", "had") and draft.phrase is not None and tokens.lows[draft.after + 1] in ("in", "by", "on", "at", "during", "from")
+
+
+def _is_coordinated(tokens: Tokens, drafts: list[Draft], index: int) -> bool:
+    """Tell whether `one` is counted along with another number: `two guards and one fighter`."""
+    draft = drafts[index]
+    if draft.phrase is None and tokens.lows[draft.after] not in measure_words("object"):
+        return False
+    if index and drafts[index - 1].kind is FigureKind.COUNT:
+        gap = tokens.lows[drafts[index - 1].after : draft.quantity.start]
+        if _joins(gap):
+            return True
+    if index + 1 < len(drafts) and drafts[index + 1].kind is FigureKind.COUNT:
+        gap = tokens.lows[draft.after : drafts[index + 1].quantity.start]
+        return _joins(gap)
+    return False
+
+
+def _joins(gap: list[str]) -> bool:
+    return 0 < len(gap) <= 3 and all(low in (",", "and", "or", "including", "plus") for low in gap)

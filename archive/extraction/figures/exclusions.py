@@ -1,0 +1,253 @@
+"""Numbers that are never figures: dates, times, ordinals, codes, names, telephone numbers."""
+
+from functools import cache
+
+from archive.extraction.figures.numerals import DASHES, HYPHENS, Number, words
+from archive.extraction.figures.tokens import Tokens
+from archive.extraction.figures.units import unit_after
+from archive.vocabulary.calendar import calendar_names
+from archive.vocabulary.nouns import is_person, is_plural
+from archive.vocabulary.numbers import number_labels
+
+_ORDINAL_ENDINGS = frozenset(["st", "nd", "rd", "th"])
+_TIME_WORDS = frozenset(
+    "a.m. p.m. am pm o'clock o’clock gmt utc est edt cet bst ist noon midnight".split()
+)
+_SCORE_WORDS = frozenset(
+    "win won wins winning beat beats beaten beating defeat defeats defeated lost lose losing draw"
+    " drew drawn draws victory lead leads led leading score scored scoreline thrashed edged tie"
+    " tied vote voted votes ruling ruled margin goal goals aggregate trailing trailed level".split()
+)
+# Words that may stand capitalised before a figure that is none of their name.
+_LEAST_YEAR, _MOST_YEAR = 1500, 2100
+
+
+def excluded_until(tokens: Tokens, index: int, number: Number | None, *, signed: bool) -> int:
+    """Where to go on after what is no figure at token `index`; 0 where it may be one."""
+    text = tokens.texts[index]
+    if text[:1].isdecimal():
+        chain = _chain_end(tokens, index)
+        if chain:
+            return chain
+        if number is None:
+            return index + 1
+        if not signed and (
+            _is_code(tokens, index, number)
+            or _is_time(tokens, index, number)
+            or _is_day(tokens, index, number)
+            or _is_year(tokens, index, number)
+        ):
+            return number.end
+    elif number is None:
+        return index + 1
+    elif _is_idiom(tokens, index, number):
+        return number.end
+    if not signed and _is_label(tokens, index, number):
+        return number.end
+    return 0
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(
+        name
+        for name, entry in calendar_names().items()
+        if entry.kind == "month"
+    )
+
+
+def _is_month(tokens: Tokens, index: int) -> bool:
+    return index >= 0 and tokens.texts[index] in _months()
+
+
+def _chain_end(tokens: Tokens, index: int) -> int:
+    """End of a chain such as `2021-08-05`, `5:30`, `9/11`, `020 7946 0958`; 0 where none is.
+
+    A fraction (`1/2`) and a single range or score (`2-1`) are no chains.
+    """
+    texts = tokens.texts
+    at = index
+    links = ""
+    while True:
+        joint = texts[at + 1]
+        if joint and joint in "-–/:.‑" and texts[at + 2][:1].isdecimal():
+            if not (tokens.glued(at + 1) and tokens.glued(at + 2)):
+                break
+            links += joint
+            at += 2
+        elif texts[at + 1][:1].isdecimal() and texts[at].isdecimal() and not tokens.glued(at + 1):
+            if texts[at + 2] == "/" or len(texts[at + 1]) < 2:
+                break
+            links += " "
+            at += 1
+        else:
+            break
+    if not links or links in "-–‑":
+        return 0
+    if links == "/" and texts[index].isdecimal() and texts[index + 2].isdecimal():
+        above, below = texts[index], texts[index + 2]
+        if len(above) == len(below) == 1 and int(above) < int(below) <= 8:
+            return 0
+    return at + 1
+
+
+def _is_code(tokens: Tokens, index: int, number: Number) -> bool:
+    """Tell whether letters touch the number without being a unit: `B17`, `B-17`, `5G`, `15th`."""
+    texts = tokens.texts
+    before = texts[index - 1] if index else ""
+    if before and tokens.glued(index):
+        if before[-1].isalpha() or before in "#@_/№.,'’\\":
+            return True
+        if before in HYPHENS and index > 1 and tokens.glued(index - 1):
+            return texts[index - 2][-1:].isalpha() and texts[index - 2].lower() not in ("sub", "minus")
+    after = texts[number.end]
+    if number.scaled or not after or not tokens.glued(number.end):
+        return False
+    if after[0].isalpha():
+        if after.lower() in _ORDINAL_ENDINGS:
+            return True
+        return after.lower() not in words().suffix and not unit_after(tokens, number.end, large=True)
+    return after == "_" or (after == "/" and tokens.glued(number.end + 1) and number.value.is_zero())
+
+
+def _is_time(tokens: Tokens, index: int, number: Number) -> bool:
+    lows, at = tokens.lows, number.end
+    if lows[at] in _TIME_WORDS:
+        return True
+    if lows[at - 1] == "at" and number.value <= 24 and lows[at] in ("on", ",", ".", "in", "local"):
+        return True
+    return lows[at] == "hours" and len(tokens.texts[index]) == 4 and "," not in tokens.texts[index]
+
+
+def _is_day(tokens: Tokens, index: int, number: Number) -> bool:
+    """Tell whether the number is a day of a month beside it: `15 July`, `July 15`, `15-16 July`."""
+    if number.value > 31 or number.value != int(number.value) or number.scaled:
+        return False
+    at = number.end
+    if _is_month(tokens, at) and tokens.texts[at] not in ("Mar", "Dec", "Sun"):
+        return True
+    if tokens.texts[at] == "of" and _is_month(tokens, at + 1):
+        return True
+    before = index - 1
+    if tokens.texts[before] == "." and before > 0:
+        before -= 1
+    if index and _is_month(tokens, before):
+        return not is_plural(tokens.texts[at])
+    if tokens.lows[at] in ("and", "to", "or", ",") or tokens.texts[at] in DASHES:
+        following = tokens.texts[at + 1]
+        if following.isdecimal() and len(following) <= 2:
+            return _is_month(tokens, at + 2)
+    if index > 2 and tokens.texts[index - 1] in DASHES and tokens.glued(index):
+        return _is_month(tokens, index - 3)
+    return False
+
+
+def _is_year(tokens: Tokens, index: int, number: Number) -> bool:
+    """Tell whether four digits without a comma are a year rather than a count."""
+    text = tokens.texts[index]
+    if len(text) != 4 or not text.isdecimal() or number.end != index + 1:
+        return False
+    year = int(text)
+    if not _LEAST_YEAR <= year <= _MOST_YEAR:
+        return False
+    at = number.end
+    found = unit_after(tokens, at, large=True)
+    if found is not None and not found[2]:
+        return False
+    if tokens.texts[at] in HYPHENS and tokens.glued(at) and tokens.glued(at + 1):
+        return found is None
+    return not _counts_something(tokens, at, year)
+
+
+def _counts_something(tokens: Tokens, at: int, year: int) -> bool:
+    noun = tokens.texts[at]
+    for step in range(3):
+        noun = tokens.texts[at + step]
+        if not noun.isalpha() or noun.lower() in ("and", "in", "the", "of", "to", "was", "is", "has"):
+            return False
+        if is_plural(noun):
+            break
+    else:
+        return False
+    return is_person(noun) or not 1900 <= year < 2060 or year % 100 == 0
+
+
+def _is_label(tokens: Tokens, index: int, number: Number) -> bool:
+    """Tell whether the number names something: `Resolution 2231`, `No. 5`, `iPhone 11`."""
+    if not index or number.scaled:
+        return False
+    before = index - 1
+    low = tokens.lows[before]
+    if tokens.texts[before] in HYPHENS:
+        return False
+    if low == "." and before and tokens.glued(before):
+        low = tokens.lows[before - 1] + "."
+        if low not in number_labels():
+            return False
+        return True
+    if low in number_labels():
+        return not _is_counted(tokens, number)
+    if not number.digits:
+        return False
+    word = tokens.texts[before]
+    if before and word[:1].isupper() and word[1:2].islower() or (before and word.isupper() and len(word) > 1):
+        return not _is_counted(tokens, number) and "." not in tokens.texts[index] and "," not in tokens.texts[index] and _goes_on_with_name(tokens, before)
+    return word[:1].islower() and word[1:2].isupper()
+
+
+def _is_counted(tokens: Tokens, number: Number) -> bool:
+    at = number.end
+    word = tokens.texts[at]
+    if unit_after(tokens, at, large=True) or (word.lower() in words().suffix and tokens.glued(at)):
+        return True
+    return word.islower() and (is_plural(word) or is_plural(tokens.texts[at + 1])) and not _is_function(word)
+
+
+def _goes_on_with_name(tokens: Tokens, before: int) -> bool:
+    """A capitalised word that begins a sentence or a title is seldom part of such a name."""
+    return tokens.lows[before] not in _OPENERS
+
+
+_OPENERS = frozenset(
+    "some about around nearly almost over under the a an in at on by of for from with and but or"
+    " to as than only just another other least most approximately roughly between among after"
+    " before".split()
+)
+
+
+def _is_function(word: str) -> bool:
+    return word in ("is", "was", "has", "as", "this", "its", "his", "us", "does")
+
+
+def _is_idiom(tokens: Tokens, index: int, number: Number) -> bool:
+    """Tell whether words are no number here: `first half`, `at half past`, `nineteen eighty`."""
+    low, lows, at = tokens.lows[index], tokens.lows, number.end
+    if number.form == "fraction" and low == "half":
+        before = lows[index - 1] if index else ""
+        if tokens.texts[at] in HYPHENS or (tokens.texts[index - 1] in HYPHENS and index):
+            return True
+        return not (lows[at] in ("of", "the", "its", "their", "his", "her", "a", "an", "that", "those") and before not in ("first", "second", "other", "better", "the"))
+    table = words()
+    if low in table.teen or low in ("twenty",):
+        if lows[at] in table.ten or lows[at] in table.teen:
+            return True
+    if low in table.basic and index and tokens.texts[index - 1] in HYPHENS and tokens.glued(index):
+        return tokens.glued(index - 1) and lows[index - 2] not in ("sub", "minus")
+    if low in table.basic and lows[at] in _TIME_WORDS:
+        return True
+    if low in ("second", "seconds"):
+        return True
+    return _is_month(tokens, at) and number.value <= 31
+
+
+def is_score(tokens: Tokens, index: int, joint: int) -> bool:
+    """Tell whether digits, a dash and digits are a score or vote and no range."""
+    above, below = tokens.texts[index], tokens.texts[joint + 1]
+    if not (above.isdecimal() and below.isdecimal() and len(above) <= 3 and len(below) <= 3):
+        return False
+    if unit_after(tokens, joint + 2, large=True) is not None:
+        return False
+    if int(above) >= int(below):
+        return True
+    nearby = tokens.lows[max(0, index - 6) : index] + tokens.lows[joint + 2 : joint + 6]
+    return any(low in _SCORE_WORDS for low in nearby)

@@ -1,0 +1,117 @@
+"""The figures of a paragraph, sentence by sentence.
+
+1. A search for digits and number words tells the sentences that need a look.
+2. `quantities.scan` reads numbers with their hedges, scales, units and ranges.
+3. What each counts is read from the words after it; numbers that only refer back are dropped.
+4. The clause gives measure, status, trend, period, and who and where.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+
+from archive.extraction.figures.assembly import assemble
+from archive.extraction.figures.counting import Draft, read_counted, refers_back
+from archive.extraction.figures.quantities import candidates, scan
+from archive.extraction.figures.tokens import Tokens
+from archive.extraction.figures.numerals import words
+from archive.extraction.sentences import sentence_spans
+from archive.records import DateSpan, Figure, Mention
+
+
+def find_figures(
+    text: str,
+    *,
+    dates: Sequence[DateSpan] = (),
+    mentions: Sequence[Mention] = (),
+    published: str | None = None,  # noqa: ARG001 - part of the finders' common signature
+) -> list[Figure]:
+    """Find the quantities that a paragraph states, in the order of the text, without overlaps.
+
+    `dates` and `mentions` are the calendar expressions and names of the same paragraph: no number
+    in them is a figure. References to mentions carry the paragraph index 0. Who said a figure is
+    left open. Any string is accepted; the time is linear in its length.
+
+    >>> [(f.text, f.low, f.high, f.unit) for f in find_figures("More than 40 soldiers fled.")]
+    [('More than 40', 40.0, None, 'person')]
+    """
+    found: list[Figure] = []
+    starts = [match.start() for match in _numeral().finditer(text)]
+    if not starts:
+        return found
+    spans = sorted((span.char_start, span.char_end) for span in (*dates, *mentions))
+    for start, end in sentence_spans(text):
+        at = bisect_left(starts, start)
+        if at < len(starts) and starts[at] < end:
+            for low in range(start, end, _LONGEST_SENTENCE):
+                high = min(low + _LONGEST_SENTENCE, end)
+                found += _sentence(text, (low, high), (start, end), spans, dates, mentions)
+    return found
+
+
+# A sentence is read in pieces of this many characters, so that looking back to its beginning
+# stays linear for a megabyte without a stop.
+_LONGEST_SENTENCE = 4000
+
+
+@cache
+def _numeral() -> re.Pattern[str]:
+    """Digits, and the words that a number can begin with."""
+    table = words()
+    starters = {"half", *table.basic, *table.vague, *table.years, *table.multiple, *table.large}
+    starters |= {"several", "few", *table.fraction}
+    joined = "|".join(sorted(starters, key=lambda word: (-len(word), word)))
+    glyphs = "".join(table.glyph)
+    return re.compile(rf"[\d{glyphs}]|\b(?:{joined})\b", re.IGNORECASE)
+
+
+def _sentence(
+    text: str,
+    piece: tuple[int, int],
+    sentence: tuple[int, int],
+    spans: list[tuple[int, int]],
+    dates: Sequence[DateSpan],
+    mentions: Sequence[Mention],
+) -> list[Figure]:
+    tokens = Tokens(text, *piece)
+    if not candidates(tokens):
+        return []
+    quantities = scan(tokens, _blocked(tokens, spans, piece))
+    drafts: list[Draft] = []
+    for quantity in quantities:
+        draft = read_counted(tokens, quantity, drafts[-1] if drafts else None)
+        if draft is not None:
+            drafts.append(draft)
+    kept = [
+        draft
+        for index, draft in enumerate(drafts)
+        if not refers_back(tokens, drafts, index) and _is_finite(draft)
+    ]
+    return assemble(text, tokens, kept, sentence, dates, mentions)
+
+
+def _is_finite(draft: Draft) -> bool:
+    """Tell whether the bounds fit the numbers that the archive stores (double precision)."""
+    limit = Decimal(10) ** 300
+    bounds = (draft.quantity.low, draft.quantity.high)
+    return all(bound is None or abs(bound) < limit for bound in bounds)
+
+
+def _blocked(
+    tokens: Tokens, spans: list[tuple[int, int]], piece: tuple[int, int]
+) -> frozenset[int]:
+    """Tokens that lie in a date or a name."""
+    blocked: set[int] = set()
+    starts = tokens.starts
+    count = len(tokens)
+    at = bisect_left(spans, (piece[0],))
+    for begin, finish in spans[max(0, at - 1) :]:
+        if begin >= piece[1]:
+            break
+        index = bisect_left(starts, begin, 0, count)
+        while index < count and starts[index] < finish:
+            blocked.add(index)
+            index += 1
+    return frozenset(blocked)

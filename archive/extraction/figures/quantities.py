@@ -1,0 +1,493 @@
+"""From a number to a quantity: sign, scale, unit, range and hedge, left to right."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from archive.extraction.figures.exclusions import excluded_until, is_score
+from archive.extraction.figures.numerals import DASHES, HYPHENS, Number, read_number, words
+from archive.extraction.figures.tokens import Tokens
+from archive.extraction.figures.units import per_after, sign_before, unit_after
+from archive.records import FigureKind, Modifier
+from archive.vocabulary.modality import trend_words
+from archive.vocabulary.nouns import is_plural
+from archive.vocabulary.numbers import hedges
+from archive.vocabulary.units import Unit
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A number with its bounds and unit of measure; token indices, `end` exclusive.
+
+    The number itself begins at `number_at`; `after` is where the noun that is counted is looked
+    for. `form` is as in `Number`, or `score`; `hyphened` says that a hyphen joins unit or noun to
+    the number (`12-day`).
+    """
+
+    start: int
+    number_at: int
+    end: int
+    after: int
+    value: Decimal
+    low: Decimal | None
+    high: Decimal | None
+    modifier: Modifier
+    unit: Unit | None
+    form: str
+    factor: Decimal = Decimal(1)
+    digits: bool = False
+    scaled: bool = False
+    hyphened: bool = False
+    per: str | None = None
+    sign: bool = False
+    of_more: bool = False
+    age: bool = False
+
+
+def scan(tokens: Tokens, blocked: frozenset[int]) -> list[Quantity]:
+    """Every quantity of a sentence, in order, without overlaps.
+
+    `blocked` are the tokens of dates and names, which are no figures.
+    """
+    found: list[Quantity] = []
+    floor = at = 0
+    for index in candidates(tokens):
+        if index < at or index in blocked:
+            continue
+        read = _simple(tokens, index, floor)
+        if isinstance(read, int):
+            at = max(at, read)
+            continue
+        scores = _score(tokens, read)
+        parts = scores or [_ranged(tokens, _compound(tokens, read), floor, blocked)]
+        for part in parts:
+            if part is not parts[-1] or not scores:
+                _hedge(tokens, part, floor)
+        found += parts
+        floor = at = parts[-1].end
+    return found
+
+
+def candidates(tokens: Tokens) -> list[int]:
+    """Tokens that a number can begin with."""
+    starters = _starters()
+    return [
+        index
+        for index, low in enumerate(tokens.lows)
+        if low in starters or low[:1].isdecimal()
+    ]
+
+
+@cache
+def _starters() -> frozenset[str]:
+    table = words()
+    return frozenset(
+        ["half", "a", "an", "."]
+        + [word for part in (table.basic, table.vague, table.several, table.years) for word in part]
+        + [word for part in (table.multiple, table.glyph) for word in part]
+    )
+
+
+# --------------------------------------------------------------------- one end of a range
+
+
+def _simple(tokens: Tokens, index: int, floor: int) -> Quantity | int:
+    """Read sign, number, scale and unit at `index`, or say where to go on without a figure."""
+    number = read_number(tokens, index)
+    if number is None:
+        return excluded_until(tokens, index, None, signed=False)
+    start, sign, negative = _before(tokens, index, floor)
+    skip = excluded_until(tokens, index, number, signed=sign is not None)
+    if skip:
+        return skip
+    if number.digits:
+        _suffix(tokens, number, signed=sign is not None)
+    value = -number.value if negative else number.value
+    quantity = Quantity(
+        start=start,
+        number_at=index,
+        end=number.end,
+        after=number.end,
+        value=value,
+        low=value,
+        high=None if number.form in ("vague", "years") else value,
+        modifier=Modifier.VAGUE if number.form in ("vague", "years") else Modifier.EXACT,
+        unit=sign,
+        form=number.form,
+        factor=number.factor,
+        digits=number.digits,
+        scaled=number.scaled,
+        sign=sign is not None,
+    )
+    if number.form == "years":
+        quantity.unit = _year()
+    elif sign is None:
+        _take_unit(tokens, quantity)
+    _take_per(tokens, quantity)
+    return quantity
+
+
+@cache
+def _year() -> Unit:
+    from archive.vocabulary.units import units  # noqa: PLC0415 - one name, needed once
+
+    return units()["year"]
+
+
+def _before(tokens: Tokens, index: int, floor: int) -> tuple[int, Unit | None, bool]:
+    """First token, currency and sign of the number at `index`: `-$5`, `minus 40`, `$-50`."""
+    start, negative = index, False
+    if _is_minus(tokens, start - 1, floor):
+        start, negative = start - 1, True
+    found = sign_before(tokens, start, floor)
+    sign = None
+    if found is not None:
+        sign, start = found
+        if not negative and _is_minus(tokens, start - 1, floor):
+            start, negative = start - 1, True
+    return start, sign, negative
+
+
+def _is_minus(tokens: Tokens, index: int, floor: int) -> bool:
+    """Tell whether the token makes the number after it negative, and is no hyphen or dash."""
+    if index < floor or index < 0:
+        return False
+    if tokens.texts[index] in ("-", "−", "–"):
+        if not tokens.glued(index + 1):
+            return False
+        previous = tokens.texts[index - 1] if index else "("
+        return not tokens.glued(index) and not previous[:1].isdecimal() or previous in "($€£"
+    if tokens.lows[index] == "minus":
+        return True
+    return tokens.texts[index] in HYPHENS and index > floor and tokens.lows[index - 1] == "minus"
+
+
+def _suffix(tokens: Tokens, number: Number, *, signed: bool) -> None:
+    """Multiply by a suffix: `$1.2bn`, `£3m`, `35m people`, `12.3m tonnes`, `4.2b`."""
+    at = number.end
+    written = tokens.texts[at]
+    factor = words().suffix.get(written if written in ("k", "b") else written.lower())
+    if factor is None or number.scaled:
+        return
+    glued = tokens.glued(at)
+    if tokens.glued(at + 1) and tokens.texts[at + 1][:1].isalnum():
+        return
+    low = written.lower()
+    if not signed:
+        if low in ("mm", "tr", "mil", "mio", "cr") or (len(low) == 1 and not glued):
+            return
+        if low == "m" and not _counts_millions(tokens, at + 1):
+            return
+    elif not glued and low in ("k", "b", "mm", "tr"):
+        return
+    number.value *= factor
+    number.factor *= factor
+    number.scaled = True
+    number.end = at + 1
+
+
+def _counts_millions(tokens: Tokens, at: int) -> bool:
+    """Tell whether `m` before token `at` is a million rather than a metre."""
+    low = tokens.lows[at]
+    if low in ("of", "people", "more") or unit_after(tokens, at, large=True):
+        return low not in ("in", "at")
+    step = 1 if is_plural(tokens.texts[at + 1]) else 0
+    return low.isalpha() and is_plural(tokens.texts[at + step]) and low not in ("is", "was", "has")
+
+
+def _take_unit(tokens: Tokens, quantity: Quantity) -> None:
+    """Read the unit of measure after the number, through `of`, `a` and `more`."""
+    at, lows = quantity.after, tokens.lows
+    if quantity.form == "fraction" and lows[at] == "of" and lows[at + 1] in ("a", "an"):
+        at += 2
+    elif quantity.form == "fraction" and lows[at] in ("a", "an"):
+        at += 1
+    elif quantity.form in ("vague", "fraction") and lows[at] == "of":
+        at += 1
+    elif lows[at] in ("more", "additional", "further", "full", "straight", "consecutive", "whole"):
+        quantity.of_more = True
+        at += 1
+    large = quantity.scaled or quantity.value >= 100
+    found = unit_after(tokens, at, large=large)
+    if found is None or (found[2] and at != quantity.after):
+        return
+    unit, end, hyphened = found
+    if _is_other_word(tokens, quantity, unit, end, hyphened):
+        return
+    if at != quantity.after and quantity.form == "fraction":
+        # half a million is a number, half a mile a length
+        quantity.form = "number"
+    quantity.unit, quantity.end, quantity.after = unit, end, end
+    quantity.hyphened = hyphened
+    if lows[end] in ("old", "olds") or (
+        tokens.texts[end] in HYPHENS and lows[end + 1] in ("old", "olds")
+    ):
+        _take_age(tokens, quantity)
+
+
+def _is_other_word(
+    tokens: Tokens, quantity: Quantity, unit: Unit, end: int, hyphened: bool
+) -> bool:
+    """Tell units from words that only look like them: `30 second-half`, `5 league goals`."""
+    word = tokens.lows[end - 1]
+    following = tokens.texts[end]
+    if word == "second" and quantity.value != 1 and not hyphened:
+        return following in HYPHENS or not quantity.digits
+    if following in HYPHENS and tokens.glued(end) and tokens.glued(end + 1):
+        return tokens.lows[end + 1] not in ("old", "olds", "long", "wide", "high", "tall", "deep", "a", "per", "thick", "plus", "day", "week", "month", "year", "minute", "hour", "and")
+    return False
+
+
+def _take_age(tokens: Tokens, quantity: Quantity) -> None:
+    end = quantity.end
+    end += 1 if tokens.texts[end] in HYPHENS else 0
+    quantity.end = quantity.after = end + 1
+    quantity.age = True
+
+
+def _take_per(tokens: Tokens, quantity: Quantity) -> None:
+    if quantity.unit is None:
+        return
+    found = per_after(tokens, quantity.end)
+    if found is not None:
+        quantity.per, quantity.after = found
+
+
+# ------------------------------------------------------------------ compounds and ranges
+
+_COMPOUNDS = {
+    ("foot", "inch"): 12,
+    ("pound", "ounce"): 16,
+    ("stone", "pound"): 14,
+    ("hour", "minute"): 60,
+    ("minute", "second"): 60,
+}
+
+
+def _compound(tokens: Tokens, quantity: Quantity) -> Quantity:
+    """`5 ft 3 in` is one length: 5.25 feet."""
+    if quantity.unit is None or quantity.high is None:
+        return quantity
+    at = quantity.end + (1 if tokens.lows[quantity.end] == "and" else 0)
+    if not tokens.texts[at][:1].isdecimal() and tokens.lows[at] not in words().basic:
+        return quantity
+    number = read_number(tokens, at)
+    if number is None:
+        return quantity
+    found = unit_after(tokens, number.end, large=False)
+    if found is None:
+        return quantity
+    parts = _COMPOUNDS.get((quantity.unit.name, found[0].name))
+    if parts is None or number.value >= parts:
+        return quantity
+    quantity.value += number.value / parts
+    quantity.low = quantity.high = quantity.value
+    quantity.end = quantity.after = found[1]
+    return quantity
+
+
+def _ranged(tokens: Tokens, first: Quantity, floor: int, blocked: frozenset[int]) -> Quantity:
+    """The range that `first` begins (`10-15`, `between X and Y`, `X to Y`), else `first`."""
+    if first.high is None or first.form == "multiple":
+        return first
+    joint = first.end
+    connector = tokens.lows[joint]
+    before = tokens.lows[first.start - 1] if first.start > floor else ""
+    dashed = connector in DASHES
+    if dashed and tokens.glued(joint) != tokens.glued(joint + 1):
+        return first
+    if not dashed and connector not in ("to", "or") and (connector != "and" or before != "between"):
+        return first
+    at = joint + 1
+    while tokens.texts[at] and not _can_begin(tokens.lows[at]):
+        at += 1
+        if at > joint + 4:
+            return first
+    if at in blocked or at >= len(tokens):
+        return first
+    second = _simple(tokens, at, joint + 1)
+    if isinstance(second, int) or second.start != joint + 1 or second.high is None:
+        return first
+    return _merged(tokens, first, second, connector, before)
+
+
+def _can_begin(low: str) -> bool:
+    return low[:1].isdecimal() or low in words().basic or low in ("half", "a", ".")
+
+
+def _merged(
+    tokens: Tokens, first: Quantity, second: Quantity, connector: str, before: str
+) -> Quantity:
+    if first.unit is not None and second.unit is not None and first.unit.name != second.unit.name:
+        return first
+    if first.unit is not None and second.unit is None and not first.sign:
+        return first
+    low, high = first.value, second.value
+    if second.factor > 1 and first.factor == 1 and low < 1000 and low <= high / second.factor:
+        low *= second.factor
+    if before == "from" and connector == "to" and _after_change(tokens, first.start - 1):
+        return first
+    if low >= high and not (connector == "or" and low != high):
+        return first
+    if connector == "or" and (first.unit is not None or second.form != first.form):
+        return first
+    start = first.start - 1 if before == "between" else first.start
+    return Quantity(
+        start=start,
+        number_at=first.number_at,
+        end=second.end,
+        after=second.after,
+        value=low,
+        low=min(low, high),
+        high=max(low, high),
+        modifier=Modifier.BETWEEN,
+        unit=second.unit or first.unit,
+        form="range",
+        factor=second.factor,
+        digits=first.digits,
+        scaled=first.scaled or second.scaled,
+        hyphened=second.hyphened,
+        per=second.per,
+        sign=first.sign or second.sign,
+        age=second.age,
+    )
+
+
+def _after_change(tokens: Tokens, index: int) -> bool:
+    """Tell whether a verb of change governs `from` at `index`: before and after are no range."""
+    changes = trend_words("verb")
+    return any(low in changes for low in tokens.lows[max(0, index - 4) : index])
+
+
+def _score(tokens: Tokens, first: Quantity) -> list[Quantity]:
+    """The two figures of a score or vote (`2-1`), none where it is no score."""
+    at = first.end
+    if tokens.texts[at] not in DASHES or not (tokens.glued(at) and tokens.glued(at + 1)):
+        return []
+    if not is_score(tokens, first.number_at, at):
+        return []
+    second = _simple(tokens, at + 1, at + 1)
+    if isinstance(second, int) or second.unit is not None or first.unit is not None:
+        return []
+    first.form = second.form = "score"
+    return [first, second]
+
+
+# ------------------------------------------------------------------------------- hedges
+
+
+@cache
+def _hedges_by_last() -> dict[str, list[tuple[tuple[str, ...], Modifier]]]:
+    found: dict[str, list[tuple[tuple[str, ...], Modifier]]] = {}
+    for phrase, modifier in hedges("before").items():
+        line = Tokens(phrase, 0, len(phrase))
+        parts = tuple(line.lows[: len(line)])
+        found.setdefault(parts[-1], []).append((parts, modifier))
+    for phrases in found.values():
+        phrases.sort(key=lambda phrase: -len(phrase[0]))
+    return found
+
+
+@cache
+def _hedges_by_first() -> dict[str, list[tuple[tuple[str, ...], Modifier]]]:
+    found: dict[str, list[tuple[tuple[str, ...], Modifier]]] = {}
+    for phrase, modifier in hedges("after").items():
+        line = Tokens(phrase, 0, len(phrase))
+        parts = tuple(line.lows[: len(line)])
+        found.setdefault(parts[0], []).append((parts, modifier))
+    return found
+
+
+def _hedge(tokens: Tokens, quantity: Quantity, floor: int) -> None:
+    """Widen the quantity by the hedge before or after it and bound it accordingly."""
+    found = _hedge_before(tokens, quantity, floor)
+    if found is not None:
+        start, modifier = found
+        outer = _hedge_at(tokens, start, floor)
+        if outer is not None:  # `at least about 50`: the outer one bounds
+            start, modifier = outer
+        quantity.start = start
+        _bound(quantity, modifier)
+        return
+    for parts, modifier in _hedges_by_first().get(tokens.lows[quantity.end], ()):
+        end = quantity.end + len(parts)
+        if tuple(tokens.lows[quantity.end : end]) == parts and _really_after(tokens, quantity, parts, end):
+            quantity.after = max(quantity.after, end)
+            quantity.end = end
+            _bound(quantity, modifier)
+            if quantity.unit is None:
+                _take_unit(tokens, quantity)
+            return
+
+
+def _really_after(tokens: Tokens, quantity: Quantity, parts: tuple[str, ...], end: int) -> bool:
+    if parts[0] == "+":
+        return tokens.glued(quantity.end)
+    if parts[-1] in ("more", "less", "over", "above"):
+        return tokens.lows[end] != "than"
+    return True
+
+
+def _hedge_before(tokens: Tokens, quantity: Quantity, floor: int) -> tuple[int, Modifier] | None:
+    at = quantity.start
+    if tokens.texts[at - 1] in HYPHENS and at - 2 >= floor and tokens.lows[at - 2] == "sub":
+        return at - 2, Modifier.LESS_THAN
+    while at - 1 >= floor and tokens.lows[at - 1] in ("another", "additional", "further"):
+        at -= 1  # `at least another 50`
+        if _hedge_at(tokens, at, floor) is None:
+            return None
+    found = _hedge_at(tokens, at, floor)
+    if found is None:
+        return None
+    start, modifier = found
+    if tokens.lows[start] in ("over", "around", "about", "past", "above", "under") and start + 1 == at:
+        if not _is_hedging_preposition(tokens, quantity, start):
+            return None
+    return found
+
+
+def _is_hedging_preposition(tokens: Tokens, quantity: Quantity, at: int) -> bool:
+    """Tell `over 200 wounded` from `over three years, officials visited` (during)."""
+    if tokens.lows[at] != "over" or quantity.unit is None:
+        return True
+    if quantity.unit.kind is not FigureKind.DURATION:
+        return True
+    previous = tokens.lows[at - 1] if at else ""
+    return previous in _BEFORE_LONGER
+
+
+# After these words `over` and a duration mean longer than it, not during it.
+_BEFORE_LONGER = frozenset(
+    "for of after in within from to lasting last lasted lasts take took takes taken taking spent"
+    " spend is was were are be been just well since and aged".split()
+)
+
+
+def _hedge_at(tokens: Tokens, end: int, floor: int) -> tuple[int, Modifier] | None:
+    """Read the hedge that ends just before token `end`: its first token and modifier."""
+    if end - 1 < floor:
+        return None
+    for parts, modifier in _hedges_by_last().get(tokens.lows[end - 1], ()):
+        start = end - len(parts)
+        if start >= floor and tuple(tokens.lows[start:end]) == parts:
+            return start, modifier
+    return None
+
+
+def _bound(quantity: Quantity, modifier: Modifier) -> None:
+    """Set low and high as the modifier says; a range and a vague numeral keep their own."""
+    if quantity.low is None or quantity.high is None:
+        return
+    if quantity.form == "range":
+        if modifier in (Modifier.AT_MOST, Modifier.LESS_THAN):
+            quantity.low = None
+            quantity.modifier = modifier
+        elif modifier in (Modifier.AT_LEAST, Modifier.MORE_THAN):
+            quantity.high = None
+            quantity.modifier = modifier
+        return
+    quantity.modifier = modifier
+    if modifier in (Modifier.AT_LEAST, Modifier.MORE_THAN):
+        quantity.high = None
+    elif modifier in (Modifier.AT_MOST, Modifier.LESS_THAN):
+        quantity.low = None

@@ -1,0 +1,170 @@
+"""Units of measure and currencies beside a number."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from archive.extraction.figures.numerals import HYPHENS
+from archive.extraction.figures.tokens import Tokens
+from archive.records import FigureKind
+from archive.vocabulary.units import Unit, currency_signs, unit_symbols, unit_words, units
+
+Phrases = dict[str, list[tuple[tuple[str, ...], Unit]]]
+
+# One letter stands for a unit only where it touches the number, but for those that are usual
+# with a space between (SI Brochure, 9th edition, 5.4.3) and are no English words.
+_SPACED_LETTERS = frozenset(["m", "g", "W", "V", "l", "L", "N", "t", "p", "F"])
+# Words for money that are other words too: money only after a large or scaled number.
+_DOUBTFUL_MONEY = frozenset(["won", "sen", "dong", "lira", "rand", "taka", "bucks", "try", "all", "top"])
+_PER_NOUNS = frozenset(
+    ["second", "minute", "hour", "day", "night", "week", "fortnight", "weekend", "month", "quarter", "year", "decade", "century", "person", "head", "capita", "household", "family", "child", "student", "pupil", "worker", "employee", "adult", "woman", "man", "patient", "share", "unit", "barrel", "tonne", "ton", "kilo", "kilogram", "gram", "pound", "ounce", "litre", "liter", "gallon", "bushel", "carat", "piece", "item", "mile", "kilometre", "kilometer", "metre", "meter", "foot", "acre", "hectare", "cubic", "square", "game", "match", "ticket", "vote", "seat", "episode", "room", "bottle", "pack", "packet", "cup", "plate", "gram", "bag", "box", "word", "page", "song", "megawatt", "kilowatt", "gigabyte", "troy", "resident", "citizen", "taxpayer", "voter", "customer", "user", "vehicle", "car", "trip", "flight", "visit", "session", "shift", "round", "set", "season", "term", "annum", "diem", "mmbtu", "kg", "km", "mwh", "kwh", "bbl"]
+)
+_ADVERBS_OF_RATE = {
+    "daily": "day",
+    "weekly": "week",
+    "monthly": "month",
+    "yearly": "year",
+    "annually": "year",
+    "hourly": "hour",
+    "nightly": "night",
+    "quarterly": "quarter",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """Phrases by their first token: words in small letters, symbols and signs as written."""
+
+    words: Phrases
+    symbols: Phrases
+    signs: Phrases
+
+
+def _by_first(table: dict[str, str]) -> Phrases:
+    found: Phrases = {}
+    known = units()
+    for written, name in table.items():
+        line = Tokens(written, 0, len(written))
+        parts = tuple(line.texts[: len(line)])
+        if parts:
+            found.setdefault(parts[0], []).append((parts, known[name]))
+    for phrases in found.values():
+        phrases.sort(key=lambda phrase: -len(phrase[0]))
+    return found
+
+
+@cache
+def _tables() -> _Tables:
+    signs: Phrases = {}
+    for written, name in currency_signs().items():
+        line = Tokens(written, 0, len(written))
+        parts = tuple(line.texts[: len(line)])
+        signs.setdefault(parts[-1], []).append((parts, units()[name]))
+    for phrases in signs.values():
+        phrases.sort(key=lambda phrase: -len(phrase[0]))
+    return _Tables(_by_first(unit_words()), _by_first(unit_symbols()), signs)
+
+
+def unit_after(tokens: Tokens, index: int, *, large: bool) -> tuple[Unit, int, bool] | None:
+    """Read the unit at token `index`, the first after the number.
+
+    Returns the unit, the token after it, and whether a hyphen joins it to the number; None where
+    there is none. `large` says that the number is one that money comes in, which tells `won` the
+    currency from `won` the verb.
+    """
+    at, hyphened = index, False
+    if tokens.texts[at] in HYPHENS and tokens.glued(at) and tokens.glued(at + 1):
+        at, hyphened = index + 1, True
+    found = _symbol_at(tokens, at, hyphened) or _words_at(tokens, at, large)
+    if found is None:
+        return None
+    return found[0], found[1], hyphened
+
+
+def _symbol_at(tokens: Tokens, at: int, hyphened: bool) -> tuple[Unit, int] | None:
+    for parts, unit in _tables().symbols.get(tokens.texts[at], ()):
+        end = at + len(parts)
+        if tuple(tokens.texts[at:end]) != parts:
+            continue
+        if len(parts[-1]) == 1 and parts[-1].isalpha() and len(parts) == 1:
+            spaced = not tokens.glued(at)
+            if spaced and parts[0] not in _SPACED_LETTERS:
+                continue
+            if hyphened and parts[0] not in "mgWV":
+                continue
+        if tokens.glued(end) and tokens.texts[end][:1].isalnum():
+            continue
+        if len(parts) == 1 and parts[0].isalpha() and tokens.texts[end] == "." and parts[0] + "." in _known_dots():
+            end += 1
+        return unit, end
+    return None
+
+
+@cache
+def _known_dots() -> frozenset[str]:
+    return frozenset(symbol for symbol in unit_symbols() if symbol.endswith("."))
+
+
+def _words_at(tokens: Tokens, at: int, large: bool) -> tuple[Unit, int] | None:
+    for parts, unit in _tables().words.get(tokens.lows[at], ()):
+        end = at + len(parts)
+        if tuple(tokens.lows[at:end]) != parts:
+            continue
+        if parts[0] in _DOUBTFUL_MONEY and not large:
+            continue
+        return unit, end
+    return None
+
+
+def sign_before(tokens: Tokens, index: int, floor: int) -> tuple[Unit, int] | None:
+    """Read the currency sign or code that ends just before token `index`, not before `floor`.
+
+    Returns the currency and the first token of its sign. A sign of letters (`Rs`, `EUR`) must
+    be written in its own case.
+    """
+    last = index - 1
+    if last < floor:
+        return None
+    for parts, unit in _tables().signs.get(tokens.texts[last], ()):
+        start = index - len(parts)
+        if start < floor or tuple(tokens.texts[start:index]) != parts:
+            continue
+        if len(parts[0]) == 1 and parts[0].isalpha() and len(parts) == 1 and not tokens.glued(index):
+            continue  # R100, not `R 100`
+        if tokens.glued(start) and tokens.texts[start - 1][-1:].isalnum():
+            continue
+        return unit, start
+    return None
+
+
+def per_after(tokens: Tokens, index: int) -> tuple[str, int] | None:
+    """Read what a rate is per, at token `index`: `a day`, `per person`, `/kg`, `daily`, `each`.
+
+    Returns it and the token after it.
+    """
+    low = tokens.lows[index]
+    at = index
+    if low in ("a", "an", "per", "every", "each", "/"):
+        at = index + 1
+        if tokens.texts[at] in HYPHENS:
+            at += 1
+        noun = tokens.lows[at]
+        if low in ("a", "an", "every", "each") and noun not in _PER_NOUNS:
+            return None
+        if low == "per" and tokens.texts[at][:1].isdecimal():
+            return tokens.texts[at], at + 1
+        if not noun.isalpha():
+            return None
+        end = at + 1
+        if noun in ("square", "cubic", "troy") and tokens.lows[end].isalpha():
+            end += 1
+        return " ".join(tokens.lows[at:end]), end
+    if low in HYPHENS and tokens.lows[index + 1] in ("a", "per") and tokens.glued(index):
+        return per_after(tokens, index + 1)
+    if low in _ADVERBS_OF_RATE:
+        return _ADVERBS_OF_RATE[low], index + 1
+    return None
+
+
+def kind_of(unit: Unit | None) -> FigureKind:
+    """Kind of a figure with this unit; a bare number counts something."""
+    return unit.kind if unit else FigureKind.COUNT

@@ -1,0 +1,33 @@
+"""Names of persons, bodies, places and the like in the paragraphs of one document.
+
+| module | owns |
+|---|---|
+| `tokens` | words and their offsets |
+| `lexicon` | what the reference tables know of a word or a sequence of words |
+| `spans` | where names lie |
+| `evidence` | of which type a name is |
+| `document` | what is clear in one place and decides in another |
+| `headlines` | lines in Title Case |
+| `recognizer` | the steps in order |
+"""
+
+from collections.abc import Sequence
+
+from archive.extraction.names.recognizer import recognize
+from archive.records import Mention
+
+__all__ = ["find_names"]
+
+
+def find_names(paragraphs: Sequence[str]) -> list[list[Mention]]:
+    """Find the names in the paragraphs of one document, one list of mentions for each.
+
+    `paragraphs` are all of the document's, in order: each is context for the others. Offsets
+    count characters of the mention's own paragraph; the mentions of a paragraph are in the order
+    of the text, without overlaps, and bare of articles, titles and possessives. No text makes
+    this raise.
+
+    >>> [(m.text, str(m.type)) for m in find_names(["Kenya's President William Ruto spoke."])[0]]
+    [('Kenya', 'GPE'), ('William Ruto', 'PERSON')]
+    """
+    return recognize(paragraphs)

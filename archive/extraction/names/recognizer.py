@@ -1,0 +1,67 @@
+"""The recogniser by lexicons and capitals: all paragraphs of a document to their mentions."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from archive.extraction.names import lexicon
+from archive.extraction.names.document import remember
+from archive.extraction.names.evidence import Typed, type_spans
+from archive.extraction.names.headlines import is_sure, is_title_case
+from archive.extraction.names.lexicon import Entry
+from archive.extraction.names.spans import Span, find_spans
+from archive.extraction.names.tokens import Tokens, tokenize
+from archive.records import EntityType, Mention
+
+_WEAKEST = 0.25  # score below which a sequence of capitals is no mention
+_Words = tuple[str, ...]
+
+
+def recognize(paragraphs: Sequence[str]) -> list[list[Mention]]:
+    """Find the names of a document: first the clear ones, then all in their light."""
+    cut = [tokenize(text, lexicon.stands_alone, lexicon.is_suffix) for text in paragraphs]
+    titled = [is_title_case(tokens) for tokens in cut]
+    running = [tokens for tokens, title in zip(cut, titled, strict=True) if not title]
+    known = remember(_clear(running))
+    return [_mentions(tokens, title, known) for tokens, title in zip(cut, titled, strict=True)]
+
+
+def _clear(paragraphs: Iterable[Tokens]) -> Iterable[tuple[_Words, Typed, bool]]:
+    """Yield the mentions of running text as a first look finds them."""
+    nothing: Mapping[_Words, Entry] = {}
+    for tokens in paragraphs:
+        spans = find_spans(tokens, nothing)
+        for span, decided in zip(spans, type_spans(tokens, spans), strict=True):
+            words = tuple(tokens.words[span.start : span.end])
+            yield words, decided, tokens.initial[span.start]
+
+
+def _mentions(tokens: Tokens, is_title: bool, known: Mapping[_Words, Entry]) -> list[Mention]:
+    found = []
+    spans = find_spans(tokens, known)
+    for span, decided in zip(spans, type_spans(tokens, spans), strict=True):
+        if is_title and not is_sure(tokens, span):
+            continue
+        if decided.score < _WEAKEST or _is_noise(tokens, span, decided):
+            continue
+        start, end = tokens.starts[span.start], tokens.ends[span.end - 1]
+        found.append(
+            Mention(
+                char_start=start,
+                char_end=end,
+                text=tokens.text[start:end],
+                type=EntityType(decided.type),
+                rule=decided.rule,
+                score=round(min(decided.score, 1.0), 3),
+            )
+        )
+    return found
+
+
+def _is_noise(tokens: Tokens, span: Span, decided: Typed) -> bool:
+    """Whether a single unknown word is more likely a capitalised common noun."""
+    if span.entry is not None or span.end > span.start + 1 or decided.rule == "title":
+        return False
+    text = tokens.words[span.start]
+    info = lexicon.word(text)
+    if info.common > 0.5 or len(text) == 1:
+        return True
+    return tokens.initial[span.start] and decided.rule == "shape" and not info.is_acronym

@@ -1,0 +1,403 @@
+"""The steps in order, and where they run.
+
+    files → records → [read → segment → extract → resolve] → write
+
+The part in brackets is `prepare`: pure, one document at a time, in this process or in worker
+processes. Records go out and come back in the order of their names, so that the rows do not
+depend on the number of workers.
+"""
+
+import hashlib
+import multiprocessing
+import sqlite3
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import islice, pairwise
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from archive import __version__, reading
+from archive.errors import ArchiveError, MisuseError, UnreadableDocument
+from archive.extraction.document import dateline_place, extract
+from archive.reading.meta import overlay
+from archive.records import Document, Metadata, Prepared, RawRecord, Role
+from archive.resolution.entities import resolve_names
+from archive.resolution.words import comparison_words, words_hash
+from archive.resources import REFERENCE
+from archive.segmenting import segment
+from archive.storage import audit as auditing
+from archive.storage import contents, runs
+from archive.storage.digest import source_rows
+from archive.storage.engine import connect_readonly, migrate, require_current, write_engine
+from archive.storage.reference import fill_reference
+from archive.storage.revisions import RevisionChanges, changes, revisions
+from archive.storage.rows import Row
+from archive.storage.writer import Outcome, Writer
+from archive.vocabulary.countries import country_rows
+from archive.vocabulary.measures import measure_rows
+from archive.vocabulary.units import unit_rows
+
+CHUNK = 25
+"""Documents sent to a worker at a time: enough to hide the cost of sending."""
+
+_CHUNKS_PER_WORKER = 3
+"""Chunks under way per worker; bounds memory whatever the size of the input."""
+
+
+@cache
+def extractor_version() -> str:
+    """Version of everything that decides what rows a text gives.
+
+    The archive's version and the start of a SHA-256 over the modules of the steps and their
+    reference tables, so that a changed rule can never go by the old name.
+    """
+    digest = hashlib.sha256()
+    package = Path(__file__).parent
+    steps = ("reading", "segmenting", "extraction", "resolution", "vocabulary")
+    files = [path for step in steps for path in (package / step).rglob("*") if path.is_file()]
+    for path in sorted([*files, *REFERENCE.glob("*")]):
+        if path.suffix != ".pyc":
+            digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
+    return f"{__version__}+{digest.hexdigest()[:10]}"
+
+
+# ------------------------------------------------------------------------- one document
+
+
+def prepare(record: RawRecord) -> Prepared:
+    """Take one record from its bytes to all the rows it gives.
+
+    Raises UnreadableDocument where it cannot be read.
+    """
+    packed, compression = contents.pack(record.content)
+    return _prepare(
+        reading.read(record),
+        sha256=hashlib.sha256(record.content).hexdigest(),
+        byte_count=len(record.content),
+        packed=packed,
+        compression=compression,
+    )
+
+
+def _prepare(
+    document: Document, *, sha256: str, byte_count: int, packed: bytes, compression: str
+) -> Prepared:
+    segments = segment(document)
+    facts = extract(segments)
+    words = [comparison_words(paragraph.text) for paragraph in segments.paragraphs]
+    return Prepared(
+        document=document,
+        sha256=sha256,
+        byte_count=byte_count,
+        packed=packed,
+        compression=compression,
+        segments=segments,
+        facts=tuple(facts),
+        names=tuple(
+            tuple(names)
+            for names in resolve_names(
+                [each.mentions for each in facts],
+                [paragraph.article for paragraph in segments.paragraphs],
+            )
+        ),
+        places=tuple(
+            dateline_place(index, segments, facts) for index in range(len(segments.articles))
+        ),
+        words_hashes=tuple(words_hash(each) for each in words),
+        word_counts=tuple(
+            0 if paragraph.role is Role.FURNITURE else len(each)
+            for paragraph, each in zip(segments.paragraphs, words, strict=True)
+        ),
+    )
+
+
+def _attempt(record: RawRecord) -> Prepared | UnreadableDocument:
+    try:
+        return prepare(record)
+    except UnreadableDocument as error:
+        return error
+    except Exception as error:
+        return UnreadableDocument(
+            record.name, f"internal error, please report it: {type(error).__name__}: {error}"
+        )
+
+
+def _attempt_all(records: Sequence[RawRecord]) -> list[Prepared | UnreadableDocument]:
+    return [_attempt(record) for record in records]
+
+
+# ------------------------------------------------------------------------ many documents
+
+
+@contextmanager
+def _executor(workers: int) -> Iterator[Executor | None]:
+    """Worker processes, or None for this process alone."""
+    if workers <= 1:
+        yield None
+        return
+    # Not forked: a fork would carry open database handles and locks along.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context) as executor:
+        yield executor
+
+
+def _prepared(
+    records: Iterable[RawRecord], workers: int
+) -> Iterator[Prepared | UnreadableDocument]:
+    """Prepare records in their order, with a bounded number under way."""
+    records = iter(records)
+    first = list(islice(records, CHUNK))
+    rest = list(islice(records, 1))
+    if not rest:  # a handful is done before a worker has started
+        yield from map(_attempt, first)
+        return
+    chunks = _chunks(_chain(first, rest, records))
+    with _executor(workers) as executor:
+        if executor is None:
+            for chunk in chunks:
+                yield from map(_attempt, chunk)
+            return
+        under_way: deque[Future[list[Prepared | UnreadableDocument]]] = deque()
+        try:
+            for chunk in chunks:
+                under_way.append(executor.submit(_attempt_all, chunk))
+                if len(under_way) >= workers * _CHUNKS_PER_WORKER:
+                    yield from under_way.popleft().result()
+            while under_way:
+                yield from under_way.popleft().result()
+        except BrokenProcessPool as error:
+            raise ArchiveError(
+                "A worker process was killed, most likely for want of memory. What was stored "
+                "stays; run the same command again with --workers 1."
+            ) from error
+
+
+def _chain(*parts: Iterable[RawRecord]) -> Iterator[RawRecord]:
+    for part in parts:
+        yield from part
+
+
+def _chunks(records: Iterator[RawRecord]) -> Iterator[list[RawRecord]]:
+    while chunk := list(islice(records, CHUNK)):
+        yield chunk
+
+
+# ------------------------------------------------------------------------------- runs
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run did: how many documents came to which end, and why some failed.
+
+    `changes` is filled by `reprocess`: rows gone and rows new, by table.
+    """
+
+    outcomes: dict[Outcome, int] = field(default_factory=dict)
+    failures: list[UnreadableDocument] = field(default_factory=list)
+    changes: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+@contextmanager
+def _writing(db: Path, command: str) -> Iterator[tuple[Writer, Connection, Report]]:
+    """A writer within a run: migrated database, filled reference tables, a row in `runs`."""
+    migrate(db)
+    engine = write_engine(db)
+    report = Report()
+    try:
+        with engine.connect() as connection:
+            with connection.begin():
+                fill_reference(connection, country_rows(), unit_rows(), measure_rows())
+            run_id = runs.start_run(connection, command, extractor_version())
+            writer = Writer(connection, run_id, extractor_version())
+            yield writer, connection, report
+            writer.flush()
+            report.outcomes = dict(writer.outcomes)
+            runs.finish_run(connection, run_id, writer.outcomes)
+    finally:
+        engine.dispose()
+
+
+MetadataFor = Callable[[str], Metadata]
+Progress = Callable[[str], None]
+
+
+def _silent(_name: str) -> None:
+    return None
+
+
+def ingest(
+    paths: Sequence[Path],
+    db: Path,
+    *,
+    metadata_for: MetadataFor = lambda _name: Metadata(),
+    name_prefix: str | None = None,
+    workers: int = 1,
+    progress: Progress = _silent,
+) -> Report:
+    """Store the documents of files and folders; what is stored already stays as it is.
+
+    `metadata_for` gives what the user says of a source, by name. `progress` is called with the
+    name of each document that is done. Documents that cannot be read are in the report's
+    `failures` and in the table of that name. Raises MisuseError for paths that do not exist and
+    DatabaseError for a database that cannot be used.
+    """
+    files = reading.find_files(paths, name_prefix=name_prefix)
+    with (
+        _writing(db, "ingest") as (writer, _connection, report),
+        closing(connect_readonly(db)) as known,
+    ):
+        source = _NewRecords(files, known, metadata_for, writer, report, progress)
+        for result in _prepared(source, workers):
+            if isinstance(result, UnreadableDocument):
+                writer.fail(result.name, result.reason)
+                report.failures.append(result)
+                progress(result.name)
+            else:
+                writer.add(result)
+                progress(result.document.name)
+    report.failures.sort(key=lambda failure: failure.name)
+    return report
+
+
+@dataclass(slots=True)
+class _NewRecords:
+    """The records of files that are not stored yet; the others are counted and left."""
+
+    files: Sequence[tuple[str, Path]]
+    known: sqlite3.Connection
+    metadata_for: MetadataFor
+    writer: Writer
+    report: Report
+    progress: Progress
+
+    def __iter__(self) -> Iterator[RawRecord]:
+        for name, path in self.files:
+            try:
+                for record in reading.records(name, path, self.metadata_for(name)):
+                    yield from self._if_new(record)
+            except UnreadableDocument as error:
+                self.writer.fail(error.name, error.reason)
+                self.report.failures.append(error)
+                self.progress(name)
+
+    def _if_new(self, record: RawRecord) -> Iterator[RawRecord]:
+        sha256 = hashlib.sha256(record.content).hexdigest()
+        source = runs.current_source(self.known, record.name)
+        # What was said of a document once holds until something else is said.
+        metadata = overlay(source.metadata, record.metadata) if source else record.metadata
+        if runs.is_removed(self.known, record.name, sha256):
+            self.writer.outcomes[Outcome.LEFT_OUT] += 1
+            self.progress(record.name)
+        elif source and source.sha256 == sha256 and source.metadata == metadata:
+            self.writer.outcomes[Outcome.UNCHANGED] += 1
+            self.progress(record.name)
+        else:
+            yield replace(record, metadata=metadata)
+
+
+def reprocess(
+    db: Path, names: Sequence[str] = (), *, stale: bool = False, progress: Progress = _silent
+) -> Report:
+    """Extract again from the stored bytes, keeping sources, their ids and what was said of them.
+
+    Without `names` every source; with `stale` only those whose rows an earlier version made.
+    Stored renditions are kept as they are, so that offsets hold. Raises MisuseError for a name
+    that is not stored.
+    """
+    require_current(db)
+    with closing(connect_readonly(db)) as known:
+        chosen = [
+            source
+            for source in runs.all_sources(known)
+            if (not names or source.name in names)
+            and not (stale and source.extractor_version == extractor_version())
+        ]
+        _require_names(known, names)
+        with _writing(db, "reprocess") as (writer, _connection, report):
+            for source in chosen:
+                before = source_rows(known, source.id)
+                content, rendition = contents.load(known, source.id)
+                writer.replace(source.id, _prepare_again(source, content, rendition))
+                _count_changes(report, before, source_rows(known, source.id))
+                progress(source.name)
+    return report
+
+
+def _count_changes(
+    report: Report, before: dict[str, Counter[Row]], after: dict[str, Counter[Row]]
+) -> None:
+    for table, rows in before.items():
+        gone, new = (rows - after[table]).total(), (after[table] - rows).total()
+        if gone or new:
+            counted = report.changes.get(table, (0, 0))
+            report.changes[table] = (counted[0] + gone, counted[1] + new)
+
+
+def _prepare_again(source: runs.KnownSource, content: bytes, rendition: str | None) -> Prepared:
+    text = reading.decode(content, source.encoding or "") if rendition is None else rendition
+    packed, compression = contents.pack(content)
+    document = Document(
+        name=source.name,
+        text=text,
+        media_type=source.media_type,
+        encoding=source.encoding,
+        is_rendition=rendition is not None,
+        metadata=source.metadata,
+    )
+    return _prepare(
+        document,
+        sha256=source.sha256,
+        byte_count=len(content),
+        packed=packed,
+        compression=compression,
+    )
+
+
+def remove(db: Path, names: Sequence[str], reason: str) -> Report:
+    """Take sources out, with every row that came from them, and keep them out.
+
+    Every revision under a name goes. Raises MisuseError, before anything is changed, for a name
+    that is not stored.
+    """
+    require_current(db)
+    with closing(connect_readonly(db)) as known:
+        _require_names(known, names)
+    with _writing(db, "remove") as (writer, _connection, report):
+        for name in dict.fromkeys(names):
+            writer.remove(name, reason)
+    return report
+
+
+def _require_names(known: sqlite3.Connection, names: Sequence[str]) -> None:
+    for name in names:
+        if runs.current_source(known, name) is None:
+            like = known.execute(
+                "SELECT name FROM sources WHERE name LIKE '%' || ? ORDER BY name LIMIT 1", (name,)
+            ).fetchone()
+            hint = f" Did you mean {like[0]}?" if like else ""
+            raise MisuseError(f"{name}: no source of that name.{hint} Names: table `sources`.")
+
+
+def diff(db: Path, name: str) -> list[RevisionChanges]:
+    """What each revision of a source changed, oldest first; [] where it was never revised.
+
+    Raises MisuseError for a name that is not stored.
+    """
+    require_current(db)
+    with closing(connect_readonly(db)) as connection:
+        _require_names(connection, [name])
+        versions = revisions(connection, name)
+        return [changes(connection, old, new) for old, new in pairwise(versions)]
+
+
+def check(db: Path) -> Iterator[auditing.Fault]:
+    """Yield every row that does not hold against the raw bytes of its source."""
+    require_current(db)
+    with closing(connect_readonly(db)) as connection:
+        yield from auditing.audit(connection, reading.decode)

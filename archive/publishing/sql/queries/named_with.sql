@@ -1,0 +1,25 @@
+-- title: Who is named with whom
+-- description: >-
+--   What is named in the same sentence, paragraph or article as whoever goes by a name. Copied
+--   paragraphs count once.
+-- params:
+--   name: Iran
+WITH who AS (
+  SELECT DISTINCT coalesce(e.merged_into_id, e.id) AS id
+  FROM aliases AS n JOIN entities AS e ON e.id = n.entity_id
+  WHERE n.name = :name
+)
+SELECT
+  one.name,
+  other.name AS named_with,
+  other.type,
+  pair.sentences,
+  pair.paragraphs,
+  pair.articles,
+  pair.other_id AS entity_id
+FROM who
+JOIN entity_pairs AS pair ON pair.entity_id = who.id
+JOIN entities AS one ON one.id = pair.entity_id
+JOIN entities AS other ON other.id = pair.other_id
+ORDER BY pair.sentences DESC, pair.paragraphs DESC, pair.articles DESC, other.name
+LIMIT 200

@@ -1,0 +1,62 @@
+"""Files that are no text, told by their first bytes.
+
+Sources: the formats' own specifications, as collected in the IANA media type registrations and
+in the PRONOM registry of The National Archives (UK).
+"""
+
+from typing import Final
+
+_SIGNATURES: Final[tuple[tuple[int, bytes, str], ...]] = (
+    (0, b"\x89PNG\r\n\x1a\n", "PNG image"),
+    (0, b"\xff\xd8\xff", "JPEG image"),
+    (0, b"GIF87a", "GIF image"),
+    (0, b"GIF89a", "GIF image"),
+    (0, b"II*\0", "TIFF image"),
+    (0, b"MM\0*", "TIFF image"),
+    (8, b"WEBP", "WebP image"),
+    (8, b"AVI ", "AVI video"),
+    (8, b"WAVE", "WAV audio"),
+    (4, b"ftyp", "MP4 or HEIF file"),
+    (0, b"\x1aE\xdf\xa3", "Matroska or WebM video"),
+    (0, b"ID3", "MP3 audio"),
+    (0, b"OggS", "Ogg audio"),
+    (0, b"fLaC", "FLAC audio"),
+    (0, b"%PDF-", "PDF document"),
+    (0, b"%!PS-", "PostScript document"),
+    (0, b"{\\rtf", "RTF document"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Microsoft Office document"),
+    (0, b"PK\x03\x04", "ZIP archive or office document"),
+    (0, b"PK\x05\x06", "ZIP archive"),
+    (0, b"\x1f\x8b", "GZIP archive"),
+    (0, b"BZh", "BZIP2 archive"),
+    (0, b"\xfd7zXZ\0", "XZ archive"),
+    (0, b"\x28\xb5\x2f\xfd", "Zstandard archive"),
+    (0, b"7z\xbc\xaf\x27\x1c", "7-Zip archive"),
+    (0, b"Rar!\x1a\x07", "RAR archive"),
+    (257, b"ustar", "TAR archive"),
+    (0, b"SQLite format 3\0", "SQLite database"),
+    (0, b"PAR1", "Parquet table"),
+    (0, b"\x7fELF", "ELF program"),
+    (0, b"\0asm", "WebAssembly program"),
+    (0, b"\xca\xfe\xba\xbe", "Java class or Mach-O program"),
+    (0, b"\xcf\xfa\xed\xfe", "Mach-O program"),
+    (0, b"wOFF", "font"),
+    (0, b"wOF2", "font"),
+    (0, b"\0\1\0\0\0", "font"),
+)
+
+
+def foreign_format(content: bytes) -> str | None:
+    """Name the format, other than text, that the first bytes of `content` tell; else None.
+
+    >>> foreign_format(b"%PDF-1.7 ...")
+    'PDF document'
+    >>> foreign_format(b"Rain fell.") is None
+    True
+    """
+    for offset, signature, name in _SIGNATURES:
+        if content.startswith(signature, offset):
+            return name
+    if content.startswith(b"MZ") and b"\0" in content[:64]:
+        return "Windows program"
+    return None

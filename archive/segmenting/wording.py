@@ -1,0 +1,186 @@
+"""The words of a passage that tell its subject and its actors.
+
+Names here are runs of capitalised words: enough to see that the actors change, and independent
+of the extraction that comes later.
+"""
+
+import math
+import re
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final
+
+from archive.vocabulary.discourse import discourse_words
+from archive.vocabulary.names import common_words
+
+_WORD: Final = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
+_NAME_RUN: Final = re.compile(
+    r"(?<![\w’'-])[A-ZÀ-ÖØ-Þ][\w’'-]*(?: (?:(?:al|bin|ibn|bint|ul|ur|de|da|di|van|von|der|of|of the"
+    r"|for) )?[A-ZÀ-ÖØ-Þ][\w’'-]*)*"
+)
+_SENTENCE_BREAK: Final = re.compile(r"[.!?][”\"’']?\s+(?=[“\"‘']?[A-Z])")
+_ABBREVIATED: Final = re.compile(
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Maj|Gov|Sen|Rep|St|No|Prof|U\.S|U\.N"
+    r"|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)$"
+)
+_DEFINITE: Final = re.compile(
+    r"[“\"]?(?:The|This|That|These|Those|Such|Both) (?:[a-z]+ )??([a-z][\w-]+)"
+)
+
+_MOST_REMEMBERED: Final = 1 << 17
+"""Words kept with their stem or weight; more would grow the memory of a long run."""
+
+Name = tuple[str, str]
+"""A name of two words or more: the word before its last, and its last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a passage says and of whom.
+
+    `first` is its first sentence. `stems` are the stems of its words of substance; `full` are
+    its names of two words or more, `single` those of one word; `opening_full` and
+    `opening_single` those of the first sentence. `opener` is the passage's first word without
+    possessive, as written; `definite` the stem of the noun in an opening such as `The attack`.
+    """
+
+    text: str
+    first: str
+    stems: frozenset[str]
+    full: frozenset[Name]
+    single: frozenset[str]
+    opening_full: frozenset[Name]
+    opening_single: frozenset[str]
+    opener: str
+    definite: str | None
+
+    @property
+    def surnames(self) -> dict[str, str]:
+        """Last words of the full names, each with the word before it."""
+        return {last: before for before, last in self.full}
+
+
+def wording_of(text: str) -> Wording:
+    """Read the words and names of one passage."""
+    first = first_sentence(text)
+    stems = frozenset(filter(None, map(substance, _WORD.findall(text))))
+    opening_full, opening_single = _names(first)
+    full, single = _names(text[len(first) :])
+    word = _WORD.search(text)
+    definite = _DEFINITE.match(text)
+    return Wording(
+        text,
+        first,
+        stems,
+        opening_full | full,
+        opening_single | single,
+        opening_full,
+        opening_single,
+        _bare(word[0]) if word else "",
+        stem(definite[1]) if definite else None,
+    )
+
+
+def first_sentence(text: str) -> str:
+    """Give the first sentence of a passage: up to a stop before a capital, not after an initial."""
+    for match in _SENTENCE_BREAK.finditer(text):
+        if not _ABBREVIATED.search(text, max(0, match.start() - 6), match.start()):
+            return text[: match.end()].rstrip()
+    return text
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def substance(word: str) -> str | None:
+    """The stem of a word that says something of a text's subject, None for other words."""
+    word = word.lower()
+    return None if len(word) < 3 or word in discourse_words("stop") else stem(word)
+
+
+def stem(word: str) -> str:
+    """Cut the endings that most often part forms of one word: possessive, plural, -ed, -ing.
+
+    >>> stem("refugees"), stem("iran’s"), stem("deported"), stem("deporting")
+    ('refugee', 'iran', 'deport', 'deport')
+    """
+    word = _bare(word)
+    if len(word) > 6:
+        if word.endswith("ing"):
+            return word[:-3]
+        if word.endswith("ed"):
+            return word[:-2]
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        return word[:-1]
+    return word
+
+
+def likeness(left: AbstractSet[str], right: AbstractSet[str]) -> float:
+    """Cosine of two sets of stems in which rare stems weigh more; 0 for an empty set.
+
+    >>> likeness({"storm", "coast"}, {"storm", "coast"})
+    1.0
+    """
+    size = weight_of(left) * weight_of(right)
+    return round(weight_of(left & right) / math.sqrt(size), 6) if size else 0.0
+
+
+def weight_of(stems: Iterable[str]) -> float:
+    """Sum of the weights of stems."""
+    return sum(map(_RARITY.__getitem__, stems))
+
+
+class _Rarity(dict[str, float]):
+    """Weight of a stem between 0.1 and 1: the rarer in news, the more it tells of the subject."""
+
+    def __missing__(self, word: str) -> float:
+        weight = max(0.1, 1 - 0.12 * math.log1p(_times_met().get(word, 0)))
+        if len(self) < _MOST_REMEMBERED:
+            self[word] = weight
+        return weight
+
+
+_RARITY: Final = _Rarity()
+
+
+@cache
+def _times_met() -> dict[str, int]:
+    met: dict[str, int] = {}
+    for word, (lower, capital) in common_words().items():
+        stemmed = stem(word)
+        met[stemmed] = met.get(stemmed, 0) + lower + capital
+    return met
+
+
+def _bare(word: str) -> str:
+    """`word` without possessive ending."""
+    if word[-1:] in "s'’":
+        return word.removesuffix("'s").removesuffix("’s").rstrip("'’")
+    return word
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    """Words that a sentence opens with in capitals though they are no names."""
+    small = frozenset().union(*map(discourse_words, ("stop", "pronoun", "connective", "weekday")))
+    return small | {word.capitalize() for word in small}
+
+
+def _names(text: str) -> tuple[frozenset[Name], frozenset[str]]:
+    full = set()
+    single = set()
+    function_words = _function_words()
+    for match in _NAME_RUN.finditer(text):
+        words = match[0].split(" ")
+        start = match.start()
+        opens = start == 0 or text[max(0, start - 3) : start].rstrip(" “”\"‘’'")[-1:] in ".!?:"
+        while words and words[0] in function_words:
+            del words[0]
+            opens = False
+        if len(words) > 1:
+            full.add((_bare(words[-2]), _bare(words[-1])))
+        elif words and not opens:
+            single.add(_bare(words[0]))
+    return frozenset(full), frozenset(single)

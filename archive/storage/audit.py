@@ -1,0 +1,153 @@
+"""Checks every row against the characters of its source.
+
+`AUDIT_SQL` is the check that a reader of the database can repeat; `audit` also goes back to the
+raw bytes.
+"""
+
+import hashlib
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.storage.contents import Decode, unpack
+
+_SPANS = {
+    "mentions": "text",
+    "figures": "text",
+    "dates": "text",
+    "quotes": "text",
+    "reported_statements": "text",
+    "roles": "role",
+}
+"""Tables whose rows repeat characters of their paragraph, and the column that does."""
+
+AUDIT_SQL = "\nUNION ALL\n".join(
+    f"SELECT '{table}' AS table_name, x.id, x.{column} AS text FROM {table} x "  # noqa: S608
+    f"JOIN paragraphs p ON p.id = x.paragraph_id "
+    f"WHERE x.char_start < p.char_start OR x.char_end > p.char_end OR "
+    f"substr(p.text, x.char_start - p.char_start + 1, x.char_end - x.char_start) <> x.{column}"
+    for table, column in _SPANS.items()
+)
+"""Rows whose text is not what stands at their offsets; none in a sound archive."""
+
+_INVARIANTS = {
+    "articles: the source at char_start is in none of its paragraphs": (
+        "SELECT 'articles', a.id FROM articles a WHERE NOT EXISTS (SELECT 1 FROM paragraphs p "
+        "WHERE p.article_id = a.id AND p.char_start = a.char_start) OR NOT EXISTS (SELECT 1 FROM "
+        "paragraphs p WHERE p.article_id = a.id AND p.char_end = a.char_end)"
+    ),
+    "paragraphs: overlaps the one before it": (
+        "SELECT 'paragraphs', q.id FROM paragraphs q JOIN paragraphs p "
+        "ON p.source_id = q.source_id AND p.position = q.position - 1 "
+        "WHERE p.char_end > q.char_start"
+    ),
+    "paragraphs: copy_of_id names a paragraph with other words, or itself a copy": (
+        "SELECT 'paragraphs', p.id FROM paragraphs p JOIN paragraphs o ON o.id = p.copy_of_id "
+        "WHERE o.words_hash IS NOT p.words_hash OR o.copy_of_id IS NOT NULL"
+    ),
+    "sources: superseded by a source of another name": (
+        "SELECT 'sources', s.id FROM sources s JOIN sources n ON n.id = s.superseded_by_id "
+        "WHERE n.name <> s.name"
+    ),
+    "entities: named by no mention": (
+        "SELECT 'entities', e.id FROM entities e WHERE NOT EXISTS "
+        "(SELECT 1 FROM mentions m WHERE m.entity_id = e.id)"
+    ),
+    "figures: attributed_to is not its entity's name": (
+        "SELECT 'figures', f.id FROM figures f JOIN entities e ON e.id = f.attributed_entity_id "
+        "WHERE f.attributed_to IS NOT e.name"
+    ),
+    "quotes: speaker is not its entity's name": (
+        "SELECT 'quotes', q.id FROM quotes q JOIN entities e ON e.id = q.speaker_entity_id "
+        "WHERE q.speaker IS NOT e.name"
+    ),
+    "reported_statements: source is not its entity's name": (
+        "SELECT 'reported_statements', r.id FROM reported_statements r "
+        "JOIN entities e ON e.id = r.source_entity_id WHERE r.source IS NOT e.name"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A row that does not hold: its table, its id, its source's name and what is wrong."""
+
+    table: str
+    row_id: int
+    source: str | None
+    reason: str
+
+    def __str__(self) -> str:
+        where = f" ({self.source})" if self.source else ""
+        return f"{self.table} {self.row_id}{where}: {self.reason}"
+
+
+def audit(connection: sqlite3.Connection, decode: Decode) -> Iterator[Fault]:
+    """Yield every row that does not hold, raw bytes first; nothing where all is sound.
+
+    `decode(content, encoding)` turns raw bytes into text as the reader did.
+    """
+    yield from _check_contents(connection, decode)
+    for table, row_id, text in connection.execute(AUDIT_SQL):
+        source = _source_of(connection, table, row_id)
+        yield Fault(table, row_id, source, f"{text[:60]!r} is not what stands at its offsets")
+    for reason, statement in _INVARIANTS.items():
+        for table, row_id in connection.execute(statement):
+            source = _source_of(connection, table, row_id)
+            yield Fault(table, row_id, source, reason.partition(": ")[2])
+    for table, row_id, parent, _number in connection.execute("PRAGMA foreign_key_check"):
+        yield Fault(table, row_id, None, f"refers to a row of {parent} that is not there")
+
+
+def _check_contents(connection: sqlite3.Connection, decode: Decode) -> Iterator[Fault]:
+    sources = connection.execute(
+        "SELECT s.id, s.name, s.sha256, s.byte_count, s.encoding, c.content, c.compression, c.text "
+        "FROM sources s LEFT JOIN source_contents c ON c.source_id = s.id ORDER BY s.id"
+    )
+    for source_id, name, sha256, byte_count, encoding, packed, compression, rendition in sources:
+        try:
+            content = unpack(packed, compression)
+            text = decode(content, encoding) if rendition is None else rendition
+        except (zlib.error, ValueError, TypeError, LookupError) as error:
+            yield Fault("source_contents", source_id, name, f"cannot be unpacked: {error}")
+            continue
+        if hashlib.sha256(content).hexdigest() != sha256 or len(content) != byte_count:
+            yield Fault("sources", source_id, name, "sha256 or byte_count is not that of its bytes")
+        yield from _check_paragraphs(connection, source_id, name, text)
+
+
+def _check_paragraphs(
+    connection: sqlite3.Connection, source_id: int, name: str, text: str
+) -> Iterator[Fault]:
+    """Each paragraph is its slice of the text, and between them stands nothing but space."""
+    end = 0
+    for row_id, start, stop, stored in connection.execute(
+        "SELECT id, char_start, char_end, text FROM paragraphs WHERE source_id = ? "
+        "ORDER BY char_start",
+        (source_id,),
+    ):
+        if text[start:stop] != stored:
+            yield Fault("paragraphs", row_id, name, f"{stored[:60]!r} is not what its bytes say")
+        if text[end:start].strip():
+            yield Fault("paragraphs", row_id, name, "text before it belongs to no paragraph")
+        end = stop
+    if text[end:].strip():
+        yield Fault("sources", source_id, name, "text at its end belongs to no paragraph")
+
+
+def _source_of(connection: sqlite3.Connection, table: str, row_id: int) -> str | None:
+    """Name of the source a row comes from, None for tables above sources."""
+    if table in _SPANS:
+        query = (
+            "SELECT s.name FROM {table} x JOIN paragraphs p ON p.id = x.paragraph_id "
+            "JOIN sources s ON s.id = p.source_id WHERE x.id = ?"
+        )
+    elif table in ("articles", "paragraphs"):
+        query = "SELECT s.name FROM {table} x JOIN sources s ON s.id = x.source_id WHERE x.id = ?"
+    elif table == "sources":
+        query = "SELECT name FROM {table} WHERE id = ?"
+    else:
+        return None
+    row = connection.execute(query.format(table=table), (row_id,)).fetchone()
+    return str(row[0]) if row else None

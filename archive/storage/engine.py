@@ -1,0 +1,187 @@
+"""Engines for reading, writing and migrating, and the migration itself.
+
+SQLite is opened with its driver's own transaction handling switched off: every transaction
+begins where the code says so. Why migrations have an engine of their own is told at
+`migration_engine`.
+"""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import NullPool
+
+from archive.errors import DatabaseError
+from archive.resources import ROOT
+
+BUSY_TIMEOUT = 60_000
+"""Milliseconds a writer waits for another one to finish its batch."""
+
+_WRITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",  # readers never wait for the writer
+    "PRAGMA synchronous=NORMAL",  # with WAL a crash cannot corrupt, only lose the last batch
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA wal_autocheckpoint=65536",  # pages; helps long loads
+    "PRAGMA cache_size=-262144",  # 256 MB
+    "PRAGMA temp_store=MEMORY",
+)
+
+
+def write_engine(path: Path) -> Engine:
+    """Make an engine for the one writer: foreign keys on, `BEGIN IMMEDIATE`, write-ahead log."""
+    return _engine(f"sqlite:///{path}", _WRITE_PRAGMAS, begin="BEGIN IMMEDIATE")
+
+
+def read_engine(path: Path) -> Engine:
+    """Make an engine that cannot write."""
+    return _engine(f"sqlite:///{_uri(path)}&uri=true", (), begin="BEGIN")
+
+
+def migration_engine(path: Path) -> Engine:
+    """Make the engine for Alembic alone; `env.py` asks for it unless handed a connection.
+
+    SQLite changes most of a table by copying it. With foreign keys on, dropping the old copy
+    fires the cascades and silently deletes the children's rows, so they are off here. The driver
+    opens no transaction for DDL, so a failed migration would keep half its tables: here every
+    transaction is begun explicitly, and `env.py` sets `transactional_ddl`.
+    """
+    return _engine(f"sqlite:///{path}", ("PRAGMA foreign_keys=OFF",), begin="BEGIN IMMEDIATE")
+
+
+def _engine(url: str, pragmas: tuple[str, ...], *, begin: str) -> Engine:
+    engine = create_engine(url, poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # BEGIN is ours
+        connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
+        for pragma in pragmas:
+            connection.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _uri(path: Path) -> str:
+    return f"file:{quote(str(path.resolve()))}?mode=ro"
+
+
+def connect_readonly(path: Path) -> sqlite3.Connection:
+    """Open an existing database with the standard library's driver, unable to write.
+
+    Raises DatabaseError where there is no such file or it is no SQLite database.
+    """
+    if not path.is_file():
+        raise DatabaseError(
+            f"{path}: no such archive. Make one with: archive ingest PATH --db {path}"
+        )
+    connection = sqlite3.connect(_uri(path), uri=True)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise DatabaseError(f"{path}: {error}. Name the archive's database with --db.") from error
+    return connection
+
+
+# ---------------------------------------------------------------------------- migration
+
+
+def alembic_config(connection: Connection | Engine | None = None) -> Config:
+    """Alembic's configuration from the project's `alembic.ini`, to run on `connection`."""
+    config = Config(ROOT / "alembic.ini")
+    config.attributes["configure_logger"] = False
+    if connection is not None:
+        config.attributes["connection"] = connection
+    return config
+
+
+def head_revision() -> str:
+    """Name the schema revision that this software writes."""
+    head = ScriptDirectory.from_config(alembic_config()).get_current_head()
+    assert head is not None  # noqa: S101 - the project always has a migration
+    return head
+
+
+def schema_revision(path: Path) -> str | None:
+    """Read the schema revision of a database, None where no migration ran."""
+    with _opened(read_engine(path), path) as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def migrate(path: Path) -> None:
+    """Bring a database to this software's schema, making it where there is none.
+
+    Raises DatabaseError for a file that is no archive, or that a newer version has written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_file() and path.stat().st_size:
+        revision = schema_revision(path)
+        if revision == head_revision():
+            return
+        _require_ours(path, revision)
+    engine = migration_engine(path)
+    with _opened(engine, path) as connection:
+        command.upgrade(alembic_config(connection), "head")
+        connection.commit()
+
+
+def require_current(path: Path) -> None:
+    """Raise DatabaseError unless the file is an archive at this software's schema revision."""
+    connect_readonly(path).close()
+    revision = schema_revision(path)
+    if revision != head_revision():
+        _require_ours(path, revision)
+        raise DatabaseError(
+            f"{path}: its schema is at {revision}, this version needs {head_revision()}. "
+            f"Bring it up with: ARCHIVE_DB={path} alembic upgrade head"
+        )
+
+
+def _require_ours(path: Path, revision: str | None) -> None:
+    script = ScriptDirectory.from_config(alembic_config())
+    known = {each.revision for each in script.walk_revisions()}
+    if revision is None and _has_tables(path):
+        raise DatabaseError(f"{path}: a database, but no archive. Give another name with --db.")
+    if revision is not None and revision not in known:
+        raise DatabaseError(
+            f"{path}: its schema {revision} is newer than this version knows. Upgrade News Archive."
+        )
+
+
+def _has_tables(path: Path) -> bool:
+    with connect_readonly(path) as connection:
+        return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+
+
+class _opened:  # noqa: N801 - used as a statement
+    """A connection of an engine whose driver errors become `DatabaseError`."""
+
+    def __init__(self, engine: Engine, path: Path) -> None:
+        self._engine, self._path = engine, path
+
+    def __enter__(self) -> Connection:
+        try:
+            self._connection = self._engine.connect()
+        except Exception as error:
+            raise self._translated(error) from error
+        return self._connection
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: Any) -> None:
+        self._connection.close()
+        self._engine.dispose()
+        if isinstance(getattr(error, "orig", None), sqlite3.Error):
+            raise self._translated(error) from error
+
+    def _translated(self, error: BaseException | None) -> DatabaseError:
+        cause = getattr(error, "orig", error)
+        return DatabaseError(f"{self._path}: {cause}. Name the archive's database with --db.")

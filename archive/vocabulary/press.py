@@ -1,0 +1,92 @@
+"""Words of the press: news agencies, and the phrases of credits, captions and furniture.
+
+Tables: `agencies` (name, forms, source), `line_phrases` (phrase, place, role, source). `place`
+tells where in a line the phrase must stand: `whole` (it is the line), `start`, `end`, `anywhere`.
+"""
+
+import re
+from collections import defaultdict
+from functools import cache
+from typing import Final
+
+from archive.records import Role
+from archive.vocabulary.tables import read_table, split_values
+
+_LEADING: Final = " \t*#|>»•·-–—[(:"
+_TRAILING: Final = " \t*|.!,:;…»>-–—"
+
+
+@cache
+def agency_names() -> dict[str, str]:
+    """Every written form of a news agency (`Agence France-Presse`, `AFP`), to its short name."""
+    return {
+        form: row["name"]
+        for row in read_table("agencies")
+        for form in [row["name"], *split_values(row["forms"])]
+    }
+
+
+@cache
+def agency_pattern() -> re.Pattern[str]:
+    """A pattern whose only group is a written form of an agency, longest forms first."""
+    forms = sorted(agency_names(), key=lambda form: (-len(form), form))
+    return re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, forms))})(?![\w-])")
+
+
+class LinePhrases:
+    """The phrases that give lines of one role away; quicker than one pattern of them all."""
+
+    def __init__(self, role: Role) -> None:
+        placed: dict[str, list[str]] = defaultdict(list)
+        for row in read_table("line_phrases"):
+            if row["role"] == role:
+                placed[row["place"]].append(plain_line(row["phrase"]))
+        self._whole = frozenset(phrase.strip(_LEADING + _TRAILING) for phrase in placed["whole"])
+        self._starts: dict[str, list[str]] = defaultdict(list)
+        for phrase in placed["start"]:
+            phrase = phrase.lstrip(_LEADING)
+            self._starts[phrase[0]].append(phrase)
+        self._ends = tuple(phrase.rstrip(_TRAILING) for phrase in placed["end"])
+        self._anywhere = tuple(placed["anywhere"])
+
+    def found_in(self, plain: str) -> bool:
+        """Whether a line, as `plain_line` gives it, shows one of the phrases at its place."""
+        start = plain.lstrip(_LEADING)
+        if any(_starts(start, phrase) for phrase in self._starts.get(start[:1], ())):
+            return True
+        end = plain.rstrip(_TRAILING)
+        if end.endswith(self._ends) and any(_ends(end, phrase) for phrase in self._ends):
+            return True
+        if end.lstrip(_LEADING) in self._whole:
+            return True
+        return any(phrase in plain for phrase in self._anywhere)
+
+
+def plain_line(text: str) -> str:
+    """A line in small letters, with straight apostrophes and single spaces.
+
+    >>> plain_line("Don’t  miss:")
+    "don't miss:"
+    """
+    return " ".join(text.lower().replace("’", "'").split())
+
+
+@cache
+def line_phrases(role: Role) -> LinePhrases:
+    """The phrases of `credit`, `caption` or `furniture` lines."""
+    return LinePhrases(role)
+
+
+def _starts(text: str, phrase: str) -> bool:
+    """Whether `text` starts with `phrase` and no word goes on after it."""
+    return text.startswith(phrase) and not (
+        phrase[-1].isalnum() and text[len(phrase) : len(phrase) + 1].isalnum()
+    )
+
+
+def _ends(text: str, phrase: str) -> bool:
+    """Whether `text` ends with `phrase` and no word goes on before it."""
+    if not text.endswith(phrase):
+        return False
+    before = text[: -len(phrase)][-1:]
+    return not (phrase[0].isalnum() and before.isalnum())

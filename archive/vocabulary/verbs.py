@@ -1,0 +1,53 @@
+"""Forms of the common English verbs, from the table `verb_forms`."""
+
+from functools import cache
+
+from archive.vocabulary.tables import read_table, split_values
+
+# Forms of `be`, `have`, `do` and the modal verbs (Quirk et al. 1985, 3.21-3.52).
+AUXILIARIES = frozenset(
+    "am is are was were be been being has have had having do does did will would shall should can"
+    " could may might must ’s 're ’re 've ’ve 'll ’ll 'd ’d isn't aren't wasn't weren't hasn't"
+    " haven't hadn't won't wouldn't can't cannot couldn't isn’t aren’t wasn’t weren’t hasn’t"
+    " haven’t hadn’t won’t wouldn’t can’t couldn’t".split()
+)
+
+
+@cache
+def lemmas() -> dict[str, str]:
+    """The verb that each form belongs to, in small letters; `left` is of `leave`."""
+    found: dict[str, str] = {}
+    for row in read_table("verb_forms"):
+        for column in ("third", "past", "participle", "ing"):
+            found.setdefault(row[column], row["verb"])
+    for row in read_table("verb_forms"):
+        found.setdefault(row["verb"], row["verb"])
+    found.update(dict.fromkeys(("are", "were", "am"), "be"))
+    return found
+
+
+@cache
+def participles() -> dict[str, str]:
+    """The past participle of each verb."""
+    return {row["verb"]: row["participle"] for row in read_table("verb_forms")}
+
+
+@cache
+def past_forms() -> frozenset[str]:
+    """Past tenses and participles, without those that are nouns too (`shot`, `cut`)."""
+    found: set[str] = set()
+    for row in read_table("verb_forms"):
+        nouns = set(split_values(row["noun"]))
+        found.update({row["past"], row["participle"]} - nouns)
+    return frozenset(found)
+
+
+@cache
+def plain_verbs() -> frozenset[str]:
+    """Every form that is no noun: a noun phrase cannot go on with it (but for participles)."""
+    found: set[str] = set()
+    for row in read_table("verb_forms"):
+        nouns = set(split_values(row["noun"]))
+        forms = {row["verb"], row["third"], row["past"], row["participle"], row["ing"]}
+        found.update(forms - nouns)
+    return frozenset(found) | AUXILIARIES
