@@ -338,7 +338,12 @@ def _replace_content(tables_only: Path, db: Path) -> None:
                 f"{db}: another process is writing to it. Let that finish, then restore again."
             )
 
-    with closing(sqlite3.connect(tables_only)) as source, closing(sqlite3.connect(db)) as target:
+    with (
+        closing(sqlite3.connect(tables_only)) as source,
+        closing(
+            sqlite3.connect(db, timeout=0.1)  # `give_up` is asked in between
+        ) as target,
+    ):
         source.backup(target, progress=give_up)
 
 

@@ -9,7 +9,7 @@ order in which texts came nor what else is stored changes the answer.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,8 @@ __all__ = [
     "article_fingerprints",
     "compare",
     "fingerprints",
+    "judge",
+    "read_text",
     "relate",
     "similar_paragraphs",
 ]
@@ -60,7 +62,7 @@ _CUT_SHARE = 0.67
 _FOREIGN_SHARE = 0.1
 """Share of the longer text that stories the other has nothing of make up at least."""
 
-_FOREIGN_WORDS = 25
+_FOREIGN_WORDS = 40
 """Words below which a passage is too short to be called another story."""
 
 
@@ -91,21 +93,21 @@ class Text:
         self.passages = tuple(passages)
         self.order = order
         words: list[str] = []
-        starts, counted_spans, opened = [0], [], set()
+        starts, spans, opened = [0], [], set()
         for passage in self.passages:
             words += comparison_words(passage.text)
             if passage.role in STORY_ROLES:
                 lead = 0 if passage.story in opened else dateline_words(passage.text)
                 opened.add(passage.story)
-                counted_spans.append((starts[-1] + lead, len(words)))
+                spans.append((starts[-1] + lead, len(words)))
             starts.append(len(words))
         self.starts = np.array(starts)
         self.words = hash_words(words)
         self.counted = np.zeros(len(words), np.bool_)
-        for start, end in counted_spans:
+        for start, end in spans:
             self.counted[start:end] = True
         self.word_count = int(self.counted.sum())
-        self._spelling = words
+        self._spans = spans
 
     @cached_property
     def story_words(self) -> Hashes:
@@ -115,9 +117,8 @@ class Text:
     @cached_property
     def letters(self) -> str:
         """The story without what stands between its letters: `U.S.` and `US` are the same."""
-        return "".join(
-            word for word, counts in zip(self._spelling, self.counted, strict=True) if counts
-        )
+        words = [word for each in self.passages for word in comparison_words(each.text)]
+        return "".join(word for start, end in self._spans for word in words[start:end])
 
     @cached_property
     def shingles(self) -> Hashes:
@@ -136,8 +137,7 @@ class Text:
         return np.repeat(np.arange(len(self.passages)), np.diff(self.starts))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pairing:
+class Pairing(NamedTuple):
     """What one text, the longer or later, is to the other.
 
     `similarity` is the share of the words of both that they have in common, 0 to 1, three
@@ -151,8 +151,7 @@ class Pairing:
     is_reversed: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParagraphPairing:
+class ParagraphPairing(NamedTuple):
     """Two paragraphs in nearly the same words, by their keys: `key` the longer or later one."""
 
     key: int
@@ -161,19 +160,39 @@ class ParagraphPairing:
     shared_words: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Alignment:
-    """Two texts word by word: `longer` is the longer, of equals the later.
-
-    `places[i]` is the index in `other.words` of the word that word i of `longer` repeats, -1
-    where it repeats none; `other_places` likewise the other way.
-    """
+    """Two texts word by word: `longer` is the longer, of equals the later."""
 
     longer: Text
     other: Text
-    places: NDArray[np.intp]
-    other_places: NDArray[np.intp]
     is_reversed: bool
+
+    @cached_property
+    def places(self) -> NDArray[np.intp]:
+        """For each word of `longer` the index in `other` of the word it repeats, -1 for none."""
+        return _places(self.longer, self.other)
+
+    @cached_property
+    def other_places(self) -> NDArray[np.intp]:
+        """The same the other way."""
+        return _places(self.other, self.longer)
+
+
+def read_text(paragraphs: Sequence[tuple[int, str, str]], order: tuple[Any, ...]) -> Text:
+    """Make an article comparable from the id, role and text of each of its paragraphs."""
+    return Text(
+        [Passage(text=text, role=Role(role), key=key) for key, role, text in paragraphs], order
+    )
+
+
+def judge(a: Text, b: Text) -> tuple[Pairing | None, list[ParagraphPairing]]:
+    """Compare two texts and, where they have anything in common, their paragraphs."""
+    alignment = align(a, b)
+    pairing = relate(alignment)
+    if pairing is not None and pairing.similarity == 1 and _same_layout(a, b):
+        return pairing, []
+    return pairing, similar_paragraphs(alignment)
 
 
 def article_fingerprints(
@@ -201,13 +220,7 @@ def align(a: Text, b: Text) -> Alignment:
     """
     is_reversed = (b.word_count, b.order) > (a.word_count, a.order)
     longer, other = (b, a) if is_reversed else (a, b)
-    return Alignment(
-        longer=longer,
-        other=other,
-        places=_places(longer, other),
-        other_places=_places(other, longer),
-        is_reversed=is_reversed,
-    )
+    return Alignment(longer=longer, other=other, is_reversed=is_reversed)
 
 
 def _places(text: Text, other: Text) -> NDArray[np.intp]:
@@ -250,31 +263,30 @@ def _carry_on(places: NDArray[np.intp], words: Hashes, other: Hashes) -> None:
 def relate(alignment: Alignment) -> Pairing | None:
     """Say what the longer text is to the other; None where they are no pair."""
     longer, other = alignment.longer, alignment.other
-    matched = int(((alignment.places >= 0) & longer.counted).sum())
-    other_matched = int(((alignment.other_places >= 0) & other.counted).sum())
-    if other_matched < _LEAST_WORDS:
+    other_matched = int(np.count_nonzero((alignment.other_places >= 0) & other.counted))
+    if other_matched < max(_LEAST_WORDS, _ONE_WAY * other.word_count):
         return None
-    relation = _relation(alignment, matched / longer.word_count, other_matched / other.word_count)
-    if relation is None:
-        return None
+    matched = int(np.count_nonzero((alignment.places >= 0) & longer.counted))
     return Pairing(
-        relation=relation,
+        relation=_relation(
+            alignment, matched / longer.word_count, other_matched / other.word_count
+        ),
         similarity=round((matched + other_matched) / (longer.word_count + other.word_count), 3),
         shared_words=min(matched, other_matched),
         is_reversed=alignment.is_reversed,
     )
 
 
-def _relation(alignment: Alignment, share: float, other_share: float) -> Relation | None:
+def _relation(alignment: Alignment, share: float, other_share: float) -> Relation:
     """The relation, from the share of the longer and of the other text that is common."""
-    if min(share, other_share) >= _BOTH_WAYS and _is_identical(alignment):
+    if share >= _BOTH_WAYS and _is_identical(alignment):
         return Relation.IDENTICAL
-    if other_share >= _ONE_WAY and share < 1 - _FOREIGN_SHARE and _has_other_stories(alignment):
+    if share < 1 - _FOREIGN_SHARE and _has_other_stories(alignment):
         return Relation.CONTAINS
-    if min(share, other_share) >= _BOTH_WAYS:
-        is_cut = share <= _CUT_SHARE and other_share >= _VERBATIM and _is_one_piece(alignment)
-        return Relation.EXCERPT if is_cut else Relation.REVISION
-    return Relation.EXCERPT if other_share >= _ONE_WAY else None
+    if share < _BOTH_WAYS:
+        return Relation.EXCERPT
+    is_cut = share <= _CUT_SHARE and other_share >= _VERBATIM and _is_one_piece(alignment)
+    return Relation.EXCERPT if is_cut else Relation.REVISION
 
 
 def _is_identical(alignment: Alignment) -> bool:
@@ -385,15 +397,18 @@ def similar_paragraphs(alignment: Alignment) -> list[ParagraphPairing]:
     return pairs
 
 
-def _shared(
-    places: NDArray[np.intp], text: Text, other: Text, width: int
-) -> dict[int, int]:
+def _shared(places: NDArray[np.intp], text: Text, other: Text, width: int) -> dict[int, int]:
     """Number of story words in common for each pair of passages, coded index * width + other."""
     spots = np.flatnonzero((places >= 0) & text.counted)
     spots = spots[other.counted[places[spots]]]
     codes = text.passage_of[spots] * width + other.passage_of[places[spots]]
     found, counts = np.unique(codes, return_counts=True)
     return dict(zip(found.tolist(), counts.tolist(), strict=True))
+
+
+def _same_layout(a: Text, b: Text) -> bool:
+    """Whether two texts have the same words in the same paragraphs: all are copies."""
+    return np.array_equal(a.words, b.words) and np.array_equal(a.starts, b.starts)
 
 
 def _paragraph_pairing(

@@ -52,6 +52,7 @@ _SOUNDS = (("ou", "u"), ("oo", "u"), ("ee", "i"), ("y", "i"), ("ph", "f"), ("q",
 _DOUBLED = re.compile(r"(.)\1+")
 
 
+@lru_cache(maxsize=65_536)
 def sound(word: str) -> str:
     """A key's word with the letters that transliteration varies made one.
 

@@ -41,12 +41,12 @@ _BACKGROUND: Final = re.compile(
     r"|ago|[Oo]ver the|(?:[Ii]n|of) (?:19|20)\d\d|had|long|repeatedly|[Ss]o far"
     r"|[Aa]ccording to|estimat\w+)\b"
 )
-_QUOTE: Final = re.compile(r"[“\"‘'«]")
+_QUOTE: Final = re.compile(r"[“\"«]|(?<!\w)[‘'](?=\w)")
 _PRONOUNS: Final = frozenset(
     {"he", "she", "they", "his", "her", "their", "it", "its", "him", "them"}
 )
-_INDEFINITE: Final = re.compile(
-    r"(?:An?|At least|More than|Nearly|About|Around|Some|Several|Dozens|Hundreds|Thousands|Tens|Two"
+_QUANTITY: Final = re.compile(
+    r"(?:At least|More than|Nearly|About|Around|Some|Several|Dozens|Hundreds|Thousands|Tens|Two"
     r"|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|\d[\d,.]*) [a-zA-Z]"
 )
 _ATTRIBUTION_TAIL: Final = re.compile(
@@ -173,7 +173,9 @@ def lead_signals(passage: Wording) -> Signals:
         "opens_with_setting": float(opening_pattern("setting").match(text) is not None),
         "opens_with_quote": float(text[0] in "“\"‘'«"),
         "opens_with_definite": float(passage.definite is not None),
-        "opens_with_indefinite": float(_INDEFINITE.match(text) is not None),
+        "opens_with_number": float(_QUANTITY.match(text) is not None),
+        "opens_with_article": float(passage.opener in ("A", "An")),
+        "says_now": float("says" in words[:12] or "say" in words[:12]),
         "opens_with_people": float(passage.opener in demonyms()),
         "opens_with_title": float(titles().get(passage.opener) in ("office", "rank")),
         "opens_with_speaker": float(_opens_with_speaker(words)),
@@ -211,8 +213,8 @@ def _saying() -> frozenset[str]:
 
 
 def _opens_with_speaker(words: Sequence[str]) -> bool:
-    """`Rahimi said`, `Residents, however, say`: a name or noun, then a verb of saying."""
-    return bool(words) and not _saying().isdisjoint(words[1:4])
+    """`Rahimi said`, `The ministry also said`: somebody known, then a verb of saying."""
+    return bool(words) and words[0] not in ("A", "An") and not _saying().isdisjoint(words[1:4])
 
 
 def _introduces_speaker(first: str) -> bool:

@@ -85,6 +85,12 @@ def test_headlines_give_only_names_sure_by_more_than_capitals():
     assert headline == ["Kenya", "Adeyemi"]
 
 
+def test_lines_in_capitals_are_read_as_title_case():
+    """Countries and the document's persons are found in a line of capitals, verbatim."""
+    headline, _ = _texts("ADEYEMI URGES STRONGER TRADE WITH KENYA", "President Ngozi Adeyemi spoke.")
+    assert headline == ["ADEYEMI", "KENYA"]
+
+
 def test_every_mention_says_why():
     """Rule and score explain each mention."""
     for mention in find_names(["Chad's Idriss Kaba met the African Union in Addis Ababa."])[0]:

@@ -186,6 +186,13 @@ class Rows:
         self.connection.commit()
         return self.path
 
+    def commit_to_log(self) -> Path:
+        """The same, and go on with a write-ahead log as `archive ingest` does."""
+        self.connection.commit()
+        mode = self.connection.execute("PRAGMA journal_mode=WAL").fetchone()
+        assert mode == ("wal",)
+        return self.path
+
 
 @pytest.fixture
 def rows(tmp_path: Path) -> Rows:

@@ -123,9 +123,8 @@ def test_an_error_leaves_nothing_behind(small_archive: Path, monkeypatch: pytest
 
 def test_a_snapshot_is_made_while_another_connection_writes(rows):
     """Rows of a transaction that is not committed are not in it; it verifies."""
-    rows.connection.execute("PRAGMA journal_mode=WAL").fetchone()
     rows.article("a.txt", "One", "First text.")
-    db = rows.commit()
+    db = rows.commit_to_log()
     rows.article("b.txt", "Two", "Second text.")
     path = snapshots.create(db)
     assert snapshots.verify(path) == []
@@ -134,8 +133,7 @@ def test_a_snapshot_is_made_while_another_connection_writes(rows):
 
 def test_snapshots_of_an_archive_that_grows_verify(rows):
     """While a writer commits without a pause, each snapshot is of one moment, and whole."""
-    rows.connection.execute("PRAGMA journal_mode=WAL").fetchone()
-    db = rows.commit()
+    db = rows.commit_to_log()
     stop = threading.Event()
 
     def write() -> None:
@@ -302,8 +300,7 @@ def test_restore_is_one_transaction_for_open_readers(rows):
     db = rows.commit()
     path = snapshots.create(db)
     rows.article("b.txt", "Two", "Second text.")
-    rows.commit()
-    rows.connection.execute("PRAGMA journal_mode=WAL").fetchone()
+    rows.commit_to_log()
     rows.connection.close()
     with closing(sqlite3.connect(db)) as reader:
         reader.execute("BEGIN")

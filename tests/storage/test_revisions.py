@@ -29,8 +29,8 @@ def test_changed_paragraphs_figures_and_names_are_told(tmp_path):
     db = versions(tmp_path, FIRST, second.replace("Schools are shut.\n", "Roads are open.\n"))
     (found,) = pipeline.diff(db, "story.txt")
     assert [(c.before and c.before[:11], c.after and c.after[:11]) for c in found.paragraphs] == [
-        ("Schools are", None),
         ("At least 14", "At least 17"),
+        ("Schools are", None),
         (None, "Roads are o"),
     ]
     (figure,) = found.figures

@@ -129,7 +129,8 @@ class _ParagraphReader:
 
     def _sentence_subject(self, frame: Frame, span: tuple[int, int]) -> Reference | None:
         """Return the first name or description of a sentence whose verb comes first in no frame."""
-        for index in mentions_inside(self._mentions, (span[0], frame.start)):
+        limit = min(frame.start, span[0] + _SENTENCE_REACH)
+        for index in mentions_inside(self._mentions, (span[0], limit)):
             if _is_source_type(self._mentions[index].type):
                 return Reference(text=self._mentions[index].text, mention=(self._index, index))
         first_word = self._text[span[0] : span[0] + 4].lower().split(" ")[0]

@@ -387,7 +387,7 @@ def _is_postposed(sentence: Sentence, index: int, start: int) -> bool:
     """Tell whether a clause comes after what it reports: `…, he said on Monday.`."""
     text, words = sentence.text, sentence.words
     verb_end = words[index].end
-    if start < 4 or sentence.end - verb_end > _PHRASE_REACH:
+    if start < 3 or sentence.end - verb_end > _PHRASE_REACH:
         return False
     if _QUOTE_FOLLOWS.match(text, verb_end, sentence.end):
         return False
@@ -398,9 +398,12 @@ def _is_postposed(sentence: Sentence, index: int, start: int) -> bool:
     match = _ONLY_ADVERBIAL.match(text[verb_end : sentence.end].lstrip())
     if match is None or match["word"].lower() not in speech_words("adverbial"):
         return False
+    if any(word.lower == "that" for word in words[index + 1 :]):
+        return False
     opener = words[0].lower
     is_adverbial = opener in speech_words("preposition") or opener.endswith(("ing", "ed"))
-    return not is_adverbial
+    has_verb = any(word.lower in speech_words("finite") for word in words[:start])
+    return not is_adverbial or has_verb or words[1].lower in {"least", "most"}
 
 
 def _inverted_phrase(sentence: Sentence, index: int, first: int) -> tuple[int, int] | None:
@@ -420,9 +423,12 @@ def _inverted_phrase(sentence: Sentence, index: int, first: int) -> tuple[int, i
     if following.lower in speech_words("preposition") | speech_words("pronoun_object"):
         return None
     is_final = verb.lower in _SAY and _END.match(text, end, sentence.end) is not None
-    if before[-1] == "," and not is_final:
+    is_clause = any(
+        word.lower in speech_words("finite") for word in words[index + 1 : index + count]
+    )
+    if before[-1] == "," and (is_clause or not is_final or not following.text[0].isupper()):
         return None
-    return following.start, end
+    return (following.start, end) if text[verb.end : following.start].isspace() else None
 
 
 def _frame(

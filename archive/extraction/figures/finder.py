@@ -37,6 +37,20 @@ def find_figures(
     >>> [(f.text, f.low, f.high, f.unit) for f in find_figures("More than 40 soldiers fled.")]
     [('More than 40', 40.0, None, 'person')]
     """
+    return _find(text, dates, mentions, referring=False)
+
+
+def find_numbers(text: str) -> list[Figure]:
+    """Find also the numbers that are no figures by the archive's rules: `one of the`, `the two`.
+
+    For comparison with other systems and data sets, which count them.
+    """
+    return _find(text, (), (), referring=True)
+
+
+def _find(
+    text: str, dates: Sequence[DateSpan], mentions: Sequence[Mention], *, referring: bool
+) -> list[Figure]:
     found: list[Figure] = []
     starts = [match.start() for match in _numeral().finditer(text)]
     if not starts:
@@ -47,7 +61,9 @@ def find_figures(
         if at < len(starts) and starts[at] < end:
             for low in range(start, end, _LONGEST_SENTENCE):
                 high = min(low + _LONGEST_SENTENCE, end)
-                found += _sentence(text, (low, high), (start, end), spans, dates, mentions)
+                drafts = _drafts(text, (low, high), spans, referring=referring)
+                if drafts is not None:
+                    found += assemble(text, *drafts, (start, end), dates, mentions)
     return found
 
 
@@ -67,29 +83,24 @@ def _numeral() -> re.Pattern[str]:
     return re.compile(rf"[\d{glyphs}]|\b(?:{joined})\b", re.IGNORECASE)
 
 
-def _sentence(
-    text: str,
-    piece: tuple[int, int],
-    sentence: tuple[int, int],
-    spans: list[tuple[int, int]],
-    dates: Sequence[DateSpan],
-    mentions: Sequence[Mention],
-) -> list[Figure]:
+def _drafts(
+    text: str, piece: tuple[int, int], spans: list[tuple[int, int]], *, referring: bool
+) -> tuple[Tokens, list[Draft]] | None:
+    """The tokens of a piece of a sentence and the quantities in it; None where there is none."""
     tokens = Tokens(text, *piece)
     if not candidates(tokens):
-        return []
-    quantities = scan(tokens, _blocked(tokens, spans, piece))
+        return None
     drafts: list[Draft] = []
-    for quantity in quantities:
+    for quantity in scan(tokens, _blocked(tokens, spans, piece)):
         draft = read_counted(tokens, quantity, drafts[-1] if drafts else None)
         if draft is not None:
             drafts.append(draft)
     kept = [
         draft
         for index, draft in enumerate(drafts)
-        if not refers_back(tokens, drafts, index) and _is_finite(draft)
+        if _is_finite(draft) and (referring or not refers_back(tokens, drafts, index))
     ]
-    return assemble(text, tokens, kept, sentence, dates, mentions)
+    return tokens, kept
 
 
 def _is_finite(draft: Draft) -> bool:

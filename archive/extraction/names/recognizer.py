@@ -1,6 +1,7 @@
 """The recogniser by lexicons and capitals: all paragraphs of a document to their mentions."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from archive.extraction.names import lexicon
 from archive.extraction.names.document import remember
@@ -12,16 +13,26 @@ from archive.extraction.names.tokens import Tokens, tokenize
 from archive.records import EntityType, Mention
 
 _WEAKEST = 0.25  # score below which a sequence of capitals is no mention
+_SHORTEST_CAPITALS = 3  # words; fewer in capitals may be an abbreviation
 _Words = tuple[str, ...]
 
 
 def recognize(paragraphs: Sequence[str]) -> list[list[Mention]]:
     """Find the names of a document: first the clear ones, then all in their light."""
-    cut = [tokenize(text, lexicon.stands_alone, lexicon.is_suffix) for text in paragraphs]
+    cut = [_tokens(text) for text in paragraphs]
     titled = [is_title_case(tokens) for tokens in cut]
     running = [tokens for tokens, title in zip(cut, titled, strict=True) if not title]
     known = remember(_clear(running))
     return [_mentions(tokens, title, known) for tokens, title in zip(cut, titled, strict=True)]
+
+
+def _tokens(text: str) -> Tokens:
+    """Cut a paragraph; one in capitals throughout is read as if written in Title Case."""
+    tokens = tokenize(text, lexicon.stands_alone, lexicon.is_suffix)
+    if not text.isupper() or len(tokens.words) < _SHORTEST_CAPITALS:
+        return tokens
+    words = [word if lexicon.entry_of(word) else word.capitalize() for word in tokens.words]
+    return replace(tokens, words=words)
 
 
 def _clear(paragraphs: Iterable[Tokens]) -> Iterable[tuple[_Words, Typed, bool]]:
