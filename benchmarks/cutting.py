@@ -82,7 +82,9 @@ def report(name: str, examples: Iterable[tuple[Example, Segments]]) -> str:
     for example, segments in examples:
         counts += count_right(example, segments)
     scores = "  ".join(f"{metric} {f1(counts, metric):5.1f}" for metric in METRICS)
-    return f"{name:16} {scores}  (stories {counts['start', 'gold']}, lines {counts['role', 'gold']})"
+    return (
+        f"{name:16} {scores}  (stories {counts['start', 'gold']}, lines {counts['role', 'gold']})"
+    )
 
 
 def main() -> None:

@@ -15,40 +15,94 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 STORIES = Path(__file__).with_name("cutting_stories.txt")
 NEWS = Path(__file__).resolve().parents[1].parent / "shared" / "news"
 
 _CITIES = (
-    "NAIROBI|LIMA, Peru|Geneva|ANKARA, Turkey|Dhaka|SEOUL|Warsaw, Poland|MANILA|Cairo|JAKARTA|"
-    "Doha, Qatar|LAGOS, Nigeria|Ottawa|BEIRUT|Kathmandu|NEW DELHI|Tashkent, Uzbekistan|VIENNA"
-).split("|")
+    *("NAIROBI", "LIMA, Peru", "Geneva", "ANKARA, Turkey", "Dhaka", "SEOUL", "Warsaw, Poland"),
+    *("MANILA", "Cairo", "JAKARTA", "Doha, Qatar", "LAGOS, Nigeria", "Ottawa", "BEIRUT"),
+    *("Kathmandu", "NEW DELHI", "Tashkent, Uzbekistan", "VIENNA"),
+)
 _AGENCIES = ("AP", "Reuters", "AFP", "Xinhua", "Anadolu", "DPA")
 _DASHES = (" — ", " – ", " - ", " -- ")
 _REPORTERS = ("Dana Whitlock", "Owen Marsh", "Priya Kade", "T. J. Moss", "Ines Faro", "Lars Quist")
-_PHOTO = ("Photo: {who}", "Photo by {who}", "Image: {who} / {agency}", "Photo credit: {agency}",
-          "Picture: {agency}", "Credit: {who}/{agency}")  # fmt: skip
-_BYLINE = ("By {who}", "By {who} and {other}", "BY {who}, {agency}", "Written by {who}",
-           "By {who} | {day}", "{who} - {day}")  # fmt: skip
-_DATE = ("{day}", "Published: {day}", "Updated {day} 14:05 GMT", "Published on {day}",
-         "Last updated: {day}, 9:30 am")  # fmt: skip
-_SIGN_OFF = ("Reporting by {who}; Editing by {other}", "{who} contributed to this report.",
-             "Edited by: {other}")  # fmt: skip
+_PHOTO = (
+    "Photo: {who}",
+    "Photo by {who}",
+    "Image: {who} / {agency}",
+    "Photo credit: {agency}",
+    "Picture: {agency}",
+    "Credit: {who}/{agency}",
+)
+_BYLINE = (
+    "By {who}",
+    "By {who} and {other}",
+    "BY {who}, {agency}",
+    "Written by {who}",
+    "By {who} | {day}",
+    "{who} - {day}",
+)
+_DATE = (
+    "{day}",
+    "Published: {day}",
+    "Updated {day} 14:05 GMT",
+    "Published on {day}",
+    "Last updated: {day}, 9:30 am",
+)
+_SIGN_OFF = (
+    "Reporting by {who}; Editing by {other}",
+    "{who} contributed to this report.",
+    "Edited by: {other}",
+)
 _FURNITURE_AFTER = (
-    "Read also: {title}", "Share this article", "Share on Facebook", "© 2020 The Example Times",
-    "Copyright 2020. All rights reserved.", "Sign up for our daily newsletter", "Related News",
-    "Follow us on Twitter", "Tags: politics, region, security", "You may also like", "Comments",
-    "Read more: {title}", "Subscribe to our channel", "Leave a comment", "Advertisement",
-    "We use cookies to improve your experience on this website.", "More from World", "Print",
-    "SEE ALSO: {title}", "Read full story here", "Download our app for the latest news",
-)  # fmt: skip
-_FURNITURE_BEFORE = ("Home | World | Asia", "Advertisement", "Share", "Menu", "Listen to this article",
-                     "3 min read", "Skip to content", "Breaking News")  # fmt: skip
+    "Read also: {title}",
+    "Share this article",
+    "Share on Facebook",
+    "© 2020 The Example Times",
+    "Copyright 2020. All rights reserved.",
+    "Sign up for our daily newsletter",
+    "Related News",
+    "Follow us on Twitter",
+    "Tags: politics, region, security",
+    "You may also like",
+    "Comments",
+    "Read more: {title}",
+    "Subscribe to our channel",
+    "Leave a comment",
+    "Advertisement",
+    "We use cookies to improve your experience on this website.",
+    "More from World",
+    "Print",
+    "SEE ALSO: {title}",
+    "Read full story here",
+    "Download our app for the latest news",
+)
+_FURNITURE_BEFORE = (
+    "Home | World | Asia",
+    "Advertisement",
+    "Share",
+    "Menu",
+    "Listen to this article",
+    "3 min read",
+    "Skip to content",
+    "Breaking News",
+)
+_QUESTIONS = (
+    "What happens next?",
+    "Why does it matter?",
+    "How did you first hear of it?",
+    "Who is to blame?",
+    "What do you say to your critics?",
+    "What are the numbers?",
+    "When will there be a decision?",
+    "Do you expect the talks to go on?",
+    "How have people reacted so far?",
+    "What has changed?",
+)
 _SENTENCE = re.compile(r"(?<=[a-z0-9)][.!?])\s+(?=[A-Z])|(?<=[.!?][\"”])\s+(?=[A-Z])")
-_MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-).split("|")
 
 
 @dataclass(frozen=True)
@@ -240,7 +294,9 @@ class _Maker:
         return lines
 
     def _subheading(self, text: str) -> str:
-        """Two to five words of the paragraph that follows, as an editor might set them."""
+        """Two to five words of the paragraph that follows, or a question as in interviews."""
+        if self.chance.random() < 0.15:
+            return self.chance.choice(_QUESTIONS)
         words = re.findall(r"[A-Za-z][\w’'-]+", text)
         solid = [word for word in words if len(word) > 4 or word[0].isupper()][1:] or words
         start = self.chance.randrange(max(1, len(solid) - 4))
@@ -273,14 +329,14 @@ class _Maker:
         return Line(self._fill(template, self.chance.choice(self.news)), "furniture", None)
 
     def _fill(self, template: str, news: News) -> str:
-        year, month, day = news.date.split("-")
+        day = date.fromisoformat(news.date)
         who, other = self.chance.sample(_REPORTERS, 2)
         return template.format(
             who=who,
             other=other,
             agency=self.chance.choice(_AGENCIES),
             title=news.title,
-            day=f"{_MONTHS[int(month) - 1]} {int(day)}, {year}",
+            day=f"{day:%B} {day.day}, {day.year}",
         )
 
 

@@ -26,7 +26,7 @@ from archive.segmenting.wording import wording_of
 FITTED_HALF = 0
 PENALTY = {"opening": 10.0, "heading": 10.0, "mid_story": 2.0}
 PRIOR = {"opening": None, "heading": None, "mid_story": 0.3}
-"""Share of yes to reckon with: most texts that show no headline open with their lead all the same."""
+"""Share of yes to reckon with: most texts without headline open with their lead all the same."""
 SOURCE = "fitted by benchmarks/cutting_fit.py on documents made from Wikinews 2019-2020 (CC BY 2.5)"
 
 Sample = tuple[Signals, bool]
@@ -57,8 +57,10 @@ def mid_story_samples(news: Sequence[Sequence[str]]) -> list[Sample]:
     found = []
     for paragraphs in news:
         wordings = [wording_of(text) for text in paragraphs]
-        for index in range(len(wordings) - 1):
-            found.append((mid_story_signals(wordings[index : index + 2]), index > 0))
+        found += [
+            (mid_story_signals(wordings[index : index + 2]), index > 0)
+            for index in range(len(wordings) - 1)
+        ]
     return found
 
 

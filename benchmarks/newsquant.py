@@ -14,14 +14,21 @@ One JSON object a line: {"text", "quantities": [{"value", "unit", "change", "con
 """
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
 
 from archive.extraction.figures.finder import find_numbers
-from archive.extraction.figures.phrases import counted_phrase, skip_of
+from archive.extraction.figures.phrases import (
+    DETERMINERS,
+    counted_phrase,
+    governing_subject,
+    skip_of,
+)
 from archive.extraction.figures.tokens import Tokens
 from archive.records import Figure, FigureKind, Modifier
+from archive.vocabulary.modality import trend_words
 from archive.vocabulary.nouns import singular
 from archive.vocabulary.numbers import number_words
 from archive.vocabulary.units import unit_words
@@ -34,7 +41,18 @@ CHANGES = {
     Modifier.ABOUT: "~",
     Modifier.NEARLY: "~",
 }
-NAMES = {"percent": "percentage", "USD": "dollar", "GBP": "pound sterling", "ILS": "shekel"}
+NAMES = {
+    "percent": "percentage",
+    "USD": "dollar",
+    "GBP": "pound sterling",
+    "ILS": "shekel",
+    "pound": "pound-mass",
+    "pound-foot": "foot pound-force",
+    "milliampere hour": "milliampere-hour",
+    "million British thermal units": "mega british thermal unit",
+    "gigatonne": "gigaton",
+    "revolution per minute": "revolutions per minute",
+}
 
 
 def unit_name(figure: Figure, text: str) -> str:
@@ -44,24 +62,26 @@ def unit_name(figure: Figure, text: str) -> str:
     name = figure.unit_name
     if name is None:
         noun = counted_noun(figure, text)
+        if noun.split(" ")[:1] == ["times"]:
+            noun = "time"
         if figure.rule == "figure:fraction":
             return f"% {noun or '-'}"
-        if noun in ("", "time"):
-            return "count" if noun or figure.rule == "figure:multiple" else "-"
-        return noun + (f" per {figure.per}" if figure.per else "")
+        if noun == "time" or figure.rule == "figure:multiple":
+            noun = "count"
+        return (noun or "-") + (f" per {figure.per}" if figure.per and noun else "")
     if name == "penny" and figure.text.rstrip().endswith("p"):
         name = "point"
     if figure.kind is FigureKind.MONEY and name.isupper():
         name = NAMES.get(name) or currency_name(name)
     name = NAMES.get(name, name).removeprefix("degree ")
-    per = figure.per
+    per = NAMES.get(figure.per or "", figure.per)
     return name + (f" per {per}" if per else "")
 
 
 def currency_name(code: str) -> str:
-    """The longest name of a currency without its plural: `australian dollar`."""
+    """The full name of a currency, in the singular: `australian dollar`."""
     names = [words for words, unit in unit_words().items() if unit == code]
-    return min(max(names, key=len).rsplit(" ", 1)[-1:] and names, key=lambda n: (-n.count(" "), len(n)))
+    return min(names, key=lambda name: (-name.count(" "), len(name)))
 
 
 def counted_noun(figure: Figure, text: str) -> str:
@@ -69,14 +89,22 @@ def counted_noun(figure: Figure, text: str) -> str:
     if figure.char_end < len(text) and figure.text[-1:].isalpha() and "-" in figure.text:
         return figure.unit or ""
     tokens = Tokens(text, figure.char_end, len(text))
-    one = figure.value == 1 and tokens.lows[0] != "of"
-    phrase = counted_phrase(tokens, skip_of(tokens, 0), one=one)
+    start = skip_of(tokens, 0)
+    if tokens.lows[start] in DETERMINERS:
+        start += 1
+    phrase = counted_phrase(tokens, start, one=figure.value == 1 and tokens.lows[0] != "of")
+    if phrase is None and figure.unit is not None and not figure.text.endswith("s"):
+        phrase = counted_phrase(tokens, start, one=True)
     if phrase is None:
         return figure.unit if figure.unit not in (None, "person") else ""
-    words = [tokens.texts[at] for at in range(phrase.start, phrase.end)]
+    words = [
+        tokens.texts[at].removesuffix("'s").removesuffix("’s")
+        for at in range(phrase.start, phrase.end)
+        if tokens.lows[at] != "and"
+    ]
     last = words[-1]
     words[-1] = "people" if last == "people" else singular(last)
-    return " ".join(words)
+    return " ".join(words).replace(" - ", "-")
 
 
 def value_of(figure: Figure) -> float | list[float]:
@@ -91,9 +119,32 @@ def value_of(figure: Figure) -> float | list[float]:
     return figure.value if figure.value is not None else float(figure.low or figure.high or 0)
 
 
-def change_of(figure: Figure) -> str:
-    """NewsQuant's sign: bounds first, then the direction of a change."""
-    return CHANGES.get(figure.modifier) or figure.trend or "="
+def change_of(figure: Figure, text: str) -> str:
+    """NewsQuant's sign: the direction of a change before approximations, no nouns of change."""
+    trend = figure.trend
+    after = re.match(r"\s+(\w+)", text[figure.char_end :])
+    if trend and (
+        (after and after[1].lower() in trend_words("noun") | trend_words("adverb"))
+        or text[: figure.char_start].rstrip().endswith(" of")
+        or figure.modifier is Modifier.BETWEEN
+    ):
+        trend = None
+    sign = CHANGES.get(figure.modifier, "=")
+    if figure.modifier is Modifier.BETWEEN and figure.text[:1] in "~≈":
+        sign = "~"
+    return trend or sign if sign in "~=" else sign
+
+
+def concept_of(figure: Figure, text: str) -> str:
+    """What NewsQuant calls the concept: for things counted the subject, for the rest what is measured."""
+    start, end = figure.sentence_start, figure.char_start
+    tokens = Tokens(text, start, end)
+    span = governing_subject(tokens, len(tokens))
+    subject = text[tokens.starts[span[0]] : tokens.ends[span[1] - 1]] if span else ""
+    if figure.kind in (FigureKind.COUNT, FigureKind.DURATION):
+        return subject
+    counted = figure.counted or ""
+    return f"{counted} {subject}" if subject not in counted else counted
 
 
 def merged(figures: list[Figure], text: str) -> list[dict[str, Any]]:
@@ -106,8 +157,8 @@ def merged(figures: list[Figure], text: str) -> list[dict[str, Any]]:
         row: dict[str, Any] = {
             "value": value_of(figure),
             "unit": unit_name(figure, text),
-            "change": change_of(figure),
-            "concept": figure.counted or "",
+            "change": change_of(figure, text),
+            "concept": concept_of(figure, text),
         }
         if previous is not None and is_change(text, previous, figure) and found:
             row["value"] = [found[-1]["value"], row["value"]]

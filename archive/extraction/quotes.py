@@ -156,7 +156,8 @@ def _kind(text: str, start: int, end: int, earlier: list[Quote], *, is_open: boo
     count = sum(1 for _ in zip(range(9), _WORD.finditer(inner), strict=False))
     closes = inner[-1] in ".,!?…" or text[end + 1 : end + 2] in {",", "."}
     spoken = _verb_is_near(text, start, end)
-    if (inner[0].isupper() or inner[0] == "[") and closes and (count >= 4 or _stands_free(text, start)):
+    is_capital = inner[0].isupper() or inner[0] == "["
+    if is_capital and closes and (count >= 4 or _stands_free(text, start)):
         return QuoteKind.DIRECT
     if closes and count >= 4 and _continues(text, start, earlier):
         return QuoteKind.DIRECT

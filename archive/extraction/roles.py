@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from archive.extraction.names.spans import is_portfolio
+from archive.extraction.names.titles import is_portfolio
 from archive.records import EntityType, Mention, Reference, RoleHeld
 from archive.vocabulary.names import titles
 

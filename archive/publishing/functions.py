@@ -6,10 +6,11 @@ by any SQLite. `escape_fts` is Datasette's function of that name made safe; sear
 
 import re
 import sqlite3
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from archive.extraction.sentences import sentence_at, sentence_spans
-from archive.vocabulary.measures import measure_rows
+from archive.vocabulary.measures import measure_words
+from archive.vocabulary.nouns import singular
 
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
 # Words that tell nothing of what is counted.
@@ -20,46 +21,45 @@ _IDLE = frozenset(
         *("people", "person", "individual", "human"),
     )
 )
-_ES = ("sses", "xes", "zes", "ches", "shes")
+_POSSESSIVE = re.compile(r"['’]s?(?!\w)")
 
 
 def register_building(connection: sqlite3.Connection) -> None:
     """Add `thing_key` and `sentence_start` to a connection that builds a snapshot."""
-    connection.create_function("thing_key", 2, thing_key, deterministic=True)
+    connection.create_function("thing_key", 4, thing_key, deterministic=True)
     connection.create_function("sentence_start", 2, sentence_start, deterministic=True)
 
 
-def thing_key(counted: str | None, unit: str | None) -> str:
+def thing_key(counted: str | None, unit: str | None, kind: str | None, measure: str | None) -> str:
     """What is counted in its shortest form, so that wordings of one thing compare.
 
     Small letters, singular, in the order of the alphabet, without articles, prepositions, words
-    for people in general, and the participles of `measures`. Where nothing is left the unit
-    stands for it, else the empty string.
+    for people in general, and words that only tell the measure. Where nothing is left of a count
+    its unit stands for it, `person` without one; of other kinds the empty string.
 
-    >>> thing_key("Afghans deported", "person"), thing_key("people killed", "person")
-    ('afghan', 'person')
+    >>> thing_key("Afghans deported", "person", "count", "deported")
+    'afghan'
+    >>> thing_key("dead", None, "count", "killed")
+    'person'
     """
-    words = {_singular(word) for word in _WORD.findall((counted or "").casefold())}
-    kept = sorted(words - _IDLE - _measures())
-    return " ".join(kept) or (unit or "").casefold()
+    told = _words_of(measure)
+    words = {
+        single
+        for word in _WORD.findall(_POSSESSIVE.sub("", (counted or "").casefold()))
+        if word not in told and (single := singular(word)) not in told
+    }
+    kept = sorted(words - _IDLE)
+    if kept or kind != "count":
+        return " ".join(kept)
+    return (unit or "person").casefold()
 
 
-def _singular(word: str) -> str:
-    """Take a regular plural ending off: good enough to compare, no word to print.
-
-    >>> [_singular(word) for word in ("houses", "countries", "boxes", "classes", "crisis")]
-    ['house', 'country', 'box', 'class', 'crisis']
-    """
-    if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
-        return word
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    return word[:-2] if word.endswith(_ES) else word[:-1]
-
-
-@lru_cache(maxsize=1)
-def _measures() -> frozenset[str]:
-    return frozenset(name for name, _definition in measure_rows())
+@cache
+def _words_of(measure: str | None) -> frozenset[str]:
+    """Words that tell this measure and nothing of what is counted: `killed`, `dead`, `toll`."""
+    uses = ("object", "subject", "noun", "predicate", "bearer")
+    told = {word for use in uses for word, name in measure_words(use).items() if name == measure}
+    return frozenset(told | ({measure} if measure else set()))
 
 
 def sentence_start(text: str, position: int) -> int:

@@ -338,11 +338,11 @@ def _replace_content(tables_only: Path, db: Path) -> None:
                 f"{db}: another process is writing to it. Let that finish, then restore again."
             )
 
+    # The driver tries again for as long as the target is locked; a short timeout lets it ask
+    # `give_up` in between.
     with (
         closing(sqlite3.connect(tables_only)) as source,
-        closing(
-            sqlite3.connect(db, timeout=0.1)  # `give_up` is asked in between
-        ) as target,
+        closing(sqlite3.connect(db, timeout=0.1)) as target,
     ):
         source.backup(target, progress=give_up)
 

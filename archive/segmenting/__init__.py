@@ -2,25 +2,32 @@
 
 The way through: `lines` splits the text, `shapes` looks at each line alone, `wording` reads
 words and names, `evidence` turns them into signals, `stories` decides where stories start,
-`articles` makes the rows.
+`articles` makes the rows, `language` tells what they are written in. `furniture` finds the lines
+that an outlet repeats, for a second pass.
 """
 
-from archive.records import Document, Paragraph, Segments
+from collections import Counter
+from collections.abc import Container
+from dataclasses import replace
+
+from archive.records import Article, Document, Paragraph, Segments
 from archive.segmenting.articles import make_article
+from archive.segmenting.furniture import line_key, repeated_lines
 from archive.segmenting.lines import split_lines
 from archive.segmenting.stories import Placed, place_lines
 
-__all__ = ["segment"]
+__all__ = ["line_key", "repeated_lines", "segment"]
 
 
-def segment(document: Document) -> Segments:
+def segment(document: Document, *, furniture: Container[str] = frozenset()) -> Segments:
     """Cut a document into paragraphs with roles and the articles they form.
 
     Paragraphs are the non-blank lines, trimmed of white space; every character that is not white
     space lies in exactly one, in order. An article reaches from its first to its last paragraph;
-    furniture in between belongs to no article. No text makes this raise.
+    furniture in between belongs to no article. Lines whose `line_key` is in `furniture` (see
+    `repeated_lines`) are furniture whatever they look like. No text makes this raise.
     """
-    placed = place_lines(split_lines(document.text))
+    placed = place_lines(split_lines(document.text), furniture=furniture)
     stories: dict[int, list[Placed]] = {}
     for item in placed:
         if item.story is not None:
@@ -37,8 +44,17 @@ def segment(document: Document) -> Segments:
         )
         for position, item in enumerate(placed, start=1)
     )
-    articles = tuple(
+    articles = [
         make_article(document, position, items, is_only=len(stories) == 1)
         for position, items in enumerate(stories.values(), start=1)
+    ]
+    return Segments(articles=_with_language(articles, document), paragraphs=paragraphs)
+
+
+def _with_language(articles: list[Article], document: Document) -> tuple[Article, ...]:
+    """The articles, those too short to tell in the language of the others or of the metadata."""
+    known = Counter(article.language for article in articles if article.language)
+    usual = known.most_common(1)[0][0] if known else document.metadata.language
+    return tuple(
+        article if article.language else replace(article, language=usual) for article in articles
     )
-    return Segments(articles=articles, paragraphs=paragraphs)

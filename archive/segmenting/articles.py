@@ -1,10 +1,16 @@
 """Stories to `Article`s: kind, headline, byline, dateline, agency, date."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from archive.records import Article, ArticleKind, Document, Published, Role
 from archive.segmenting.bylines import find_agency, find_byline, find_dateline, find_published
+from archive.segmenting.language import detect_language
+from archive.segmenting.shapes import bare_text
 from archive.segmenting.stories import Placed, opens_mid_story
+
+_LANGUAGE_PASSAGES: Final = 5
+"""Passages from which the language is told."""
 
 
 def make_article(
@@ -16,10 +22,10 @@ def make_article(
     headline and byline only where the document is one story.
     """
     metadata = document.metadata
-    credit_lines = [item.line.text for item in placed if item.role is Role.CREDIT]
+    credit_lines = [bare_text(item.line.text) for item in placed if item.role is Role.CREDIT]
     texts = [item.line.text for item in placed if item.role in (Role.BODY, Role.TEASER)]
     dateline = find_dateline(texts[0]) if texts else None
-    headline = _first([item.line.text for item in placed if item.role is Role.HEADLINE])
+    headline = _first([bare_text(item.line.text) for item in placed if item.role is Role.HEADLINE])
     byline = _first([found for line in credit_lines if (found := find_byline(line))])
     agency = _first(
         [found for line in credit_lines if find_byline(line) and (found := find_agency(line))]
@@ -39,7 +45,7 @@ def make_article(
         published=metadata.published
         or _published(credit_lines, dateline.published if dateline else None),
         updated_at=metadata.updated_at,
-        language=metadata.language,
+        language=detect_language(" ".join(texts[:_LANGUAGE_PASSAGES])) if texts else None,
     )
 
 

@@ -32,7 +32,11 @@ _DAY: Final = re.compile(
     + r")(?![\w/])",
     re.IGNORECASE,
 )
-_NAME_BEFORE_DATE: Final = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,3} ?[-–—|•·,/]+ ?")
+_NAME_BEFORE_DATE: Final = re.compile(
+    r"(?P<who>[A-Z][\w.’'-]*"
+    r"(?:,? (?:[A-Z][\w.’'-]*|staff|desk|in|for|and|correspondent|reporter)){1,4})"
+    r" ?[-–—|•·,/]+ ?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
+)
 _TIME: Final = re.compile(
     r"(?<![\d:])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::[0-5]\d)?\s*"
     r"(?P<half>[ap]\.?m\b\.?)?\s*"
@@ -134,6 +138,9 @@ def find_byline(text: str) -> str | None:
     'Ann Lee and Omar Noor'
     """
     match = _BYLINE.match(text) or _AUTHOR.match(text)
+    if match is None:
+        day = _DAY.search(text)
+        match = _NAME_BEFORE_DATE.fullmatch(text, 0, day.start()) if day else None
     if match is None:
         return None
     who = _DAY.split(_TAIL.sub("", match["who"]), maxsplit=1)[0].strip(" ,;:-–—")

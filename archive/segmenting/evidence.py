@@ -36,6 +36,9 @@ _PERFECT: Final = re.compile(
     r"\b(?:has|have) ((?:not|also|long|never|already|repeatedly|previously|since|yet) )?"
     r"(?:\w+ly )?(?:been )?\w+"
 )
+_UNTIL_NOW: Final = re.compile(
+    r"\b(?:since|so far|in recent (?:days|weeks|months|years)|over the|in the (?:past|last)|ever)\b"
+)
 _BACKGROUND: Final = re.compile(
     r"\b(?:[Ss]ince|[Ee]arlier|[Pp]reviously|[Ll]ast (?:year|month|week)|[Ii]n (?:recent|the past)"
     r"|ago|[Oo]ver the|(?:[Ii]n|of) (?:19|20)\d\d|had|long|repeatedly|[Ss]o far"
@@ -46,16 +49,15 @@ _PRONOUNS: Final = frozenset(
     {"he", "she", "they", "his", "her", "their", "it", "its", "him", "them"}
 )
 _QUANTITY: Final = re.compile(
-    r"(?:At least|More than|Nearly|About|Around|Some|Several|Dozens|Hundreds|Thousands|Tens|Two"
-    r"|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|\d[\d,.]*) [a-zA-Z]"
+    r"(?:At least|More than|Nearly|About|Around|Some|Several|Dozens|Hundreds|Thousands|Tens"
+    r"|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|\d[\d,.]*) [a-zA-Z]"
 )
 _ATTRIBUTION_TAIL: Final = re.compile(
     r", (?:according to|as reported by) [^,]+\.?$|, [^,]{3,70} "
     r"(?:said|says|say|reported|announced|confirmed)(?: (?:on |in )?[^,]{3,40})?\.?$"
 )
 _APPOSITION: Final = re.compile(
-    r"(?:[A-Z][\w’'.-]+ ){1,4}?[A-Z][\w’'.-]+(?: \([^)]*\))?, (?:\d|who|an?|the|another|[a-z]|[A-Z])"
-    r"[^,]*,"
+    r"(?:[A-Z][\w’'.-]+ ){1,4}?[A-Z][\w’'.-]+(?: \([^)]*\))?, \w[^,]*,"
 )
 _SUBORDINATE: Final = re.compile(r"\b(?:that|who|which|whose|as|if|where|said|says)\b")
 _NUMBER: Final = re.compile(r"\d")
@@ -140,6 +142,7 @@ def heading_signals(
     signals["heading_short"] = float(len(words) <= 4)
     signals["heading_known_words"] = _share_known(heading.stems, story.stems)
     signals["heading_words_ahead"] = _share_known(heading.stems, ahead)
+    signals["heading_question"] = float(heading.text.endswith("?"))
     signals["heading_punctuated"] = float(any(sign in heading.text for sign in ",:;?“‘\"'’"))
     return signals
 
@@ -166,6 +169,9 @@ def lead_signals(passage: Wording) -> Signals:
     perfect = _PERFECT.search(first, 0, 100)
     if perfect is not None and _SUBORDINATE.search(first, 0, perfect.start()):
         perfect = None
+    hedged = perfect is not None and (
+        perfect[1] is not None or _UNTIL_NOW.search(first, perfect.end()) is not None
+    )
     return {
         "bias": 1.0,
         "opens_with_pronoun": float(opening_pattern("pronoun").match(text) is not None),
@@ -183,8 +189,8 @@ def lead_signals(passage: Wording) -> Signals:
         "pronoun_first": float(_points_back(words)),
         "day_named": float(day is not None),
         "on_day": float(day is not None and day[1] is not None),
-        "perfect_early": float(perfect is not None and not perfect[1]),
-        "perfect_hedged": float(perfect is not None and perfect[1] is not None),
+        "perfect_early": float(perfect is not None and not hedged),
+        "perfect_hedged": float(perfect is not None and hedged),
         "lead_length": float(18 <= len(words) <= 45),
         "short_sentence": float(len(words) < 12),
         "full_names": min(len(passage.opening_full), 3) / 3,
@@ -218,7 +224,7 @@ def _opens_with_speaker(words: Sequence[str]) -> bool:
 
 
 def _introduces_speaker(first: str) -> bool:
-    """`Engineer Habib Rasooli, who heads the office, said`: a name, what it is, a verb of saying."""
+    """`Engineer Ann Lee, who heads the office, said`: a name, what it is, a verb of saying."""
     match = _APPOSITION.match(first)
     return match is not None and not _saying().isdisjoint(
         _TOKEN.findall(first, match.end(), match.end() + 40)

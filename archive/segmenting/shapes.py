@@ -6,6 +6,7 @@ from typing import Final
 
 from archive.records import Role
 from archive.segmenting.bylines import is_date_line
+from archive.vocabulary.names import given_names
 from archive.vocabulary.press import line_phrases, plain_line
 
 
@@ -22,6 +23,9 @@ class Shape(Enum):
 
 
 MAX_HEADING_WORDS: Final = 20
+_MAX_HEADING_CHARACTERS: Final = 160
+_MAX_UNSPACED: Final = 40
+"""Longest heading without spaces: scripts such as Chinese set none."""
 _MAX_CREDIT_WORDS: Final = 30
 _MAX_CAPTION_WORDS: Final = 70
 _MAX_FURNITURE_WORDS: Final = 45
@@ -30,24 +34,33 @@ _MIN_TEASER_WORDS: Final = 5
 _RULE: Final = re.compile(r"[\W_]+")
 _CUT: Final = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[&hellip;\])$")
 _QUOTED: Final = re.compile(r"^[“\"‘'«].*[”\"’'»]$")
-_SENTENCE_END: Final = re.compile(r"[.!:;,]['’”\"»)\]]*$")
+_SENTENCE_END: Final = re.compile(r"[.!:;,。！؟。۔؛،।…][\]'’”\"»)]*$")
 _INNER_END: Final = re.compile(r"[a-z]{3,}[.!?]['’”\"»)]* [“\"‘]?[A-Z]")
-_BULLET: Final = re.compile(r"(?:[-–—•*·▪►»]|\(?\d{1,2}[.)])\s")
+_BULLET: Final = re.compile(r"(?:[-–—•*·▪►»]|\(?\d{1,2}[.)])\s|[—–]\w")
 _BYLINE: Final = re.compile(
     r"[Bb][Yy] (?:the )?[A-Z][\w.’'-]*"
-    r"(?:(?:,? and|,| in| at|,? for| \||/| –| -|) \(?[A-Z0-9][\w.’'-]*\)?,?){0,12}$"
+    r"(?:(?:,? and|,| in| at|,? for| ?[|/•·]| –| -|) \(?[A-Z0-9][\w.’'-]*\)?,?){0,12}"
+    r"(?:,? (?:[a-z]+ ){0,3}(?:correspondent|reporter|editor|writer|staff|desk|analyst))?$"
 )
 _CRUMBS: Final = re.compile(r"[^|›»>•·]{1,30}(?: ?[|›»>•·] ?[^|›»>•·]{1,30}){2,}")
 _SIGN_OFF: Final = re.compile(
-    r"[(\[]?(?:(?:additional )?reporting|writing|edit(?:ing|ed)|compiled|translated|report) by\b|"
+    r"\W*(?:(?:additional )?reporting|writing|edit(?:ing|ed)|compiled|translated|report) by\b|"
     r".*\bcontributed (?:to|reporting)\b",
     re.IGNORECASE,
 )
 _LINK: Final = re.compile(r"(?:https?://|www\.)\S+$|\S+@\S+\.\w+$|[@#]\w+(?: [@#]\w+)*$")
 _PHOTO_TAIL: Final = re.compile(
-    r"[(\[][^()\[\]]*\b(?:photo|file|image|picture|afp|ap|reuters|getty|epa|archive)\b[^()\[\]]*[)\]]\.?$",
+    r"[(\[][^()\[\]]*\b(?:photo|file|image|picture|afp|ap|reuters|getty|epa|archive)\b"
+    r"[^()\[\]]*[)\]]\.?$",
     re.IGNORECASE,
 )
+_TAKEN_ON: Final = re.compile(
+    r"(?<!said on )(?<!announced on )(?<!reported on )\b(?:(?:January|February|March|April|May"
+    r"|June|July|August|September|October|November|December"
+    r"|Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.)"
+    r" \d{1,2}, (?:19|20)\d\d|\d{1,2} [A-Z][a-z]{2,8} (?:19|20)\d\d)\.?$"
+)
+_MARKUP: Final = re.compile(r"#{1,6}\s+(.*?)[\s#]*$|([*_]{1,3})(\S.*\S)\2$", re.DOTALL)
 
 
 def shape_of(text: str) -> Shape:
@@ -58,15 +71,38 @@ def shape_of(text: str) -> Shape:
     """
     if _RULE.fullmatch(text):
         return Shape.RULE
-    words = text.count(" ") + 1
-    settled = _settled_by_phrase(text, words)
+    bare = bare_text(text)
+    words = bare.count(" ") + 1
+    settled = _settled_by_phrase(bare, words)
     if settled is not None:
         return settled
-    if _CUT.search(text) and words >= _MIN_TEASER_WORDS:
+    if text[0] == "#" and heading_level(text):
+        return Shape.HEADING
+    if bare[-1] in "….]" and _CUT.search(bare) and words >= _MIN_TEASER_WORDS:
         return Shape.TEASER
-    if _is_heading(text, words):
+    if _is_heading(bare, words):
         return Shape.HEADING
     return Shape.BODY
+
+
+def bare_text(text: str) -> str:
+    """A line without Markdown's marks of headings and emphasis around it.
+
+    >>> bare_text("## Who voted how"), bare_text("*By Ann Lee*")
+    ('Who voted how', 'By Ann Lee')
+    """
+    if text[0] not in "#*_":
+        return text
+    match = _MARKUP.match(text)
+    if match is None:
+        return text
+    return (match[1] if match[2] is None else match[3]) or text
+
+
+def heading_level(text: str) -> int:
+    """Level of a Markdown heading, 1 to 6; 0 for any other line."""
+    marks = len(text) - len(text.lstrip("#"))
+    return marks if 1 <= marks <= 6 and text[marks : marks + 1].isspace() else 0
 
 
 def is_sign_off(text: str) -> bool:
@@ -78,26 +114,53 @@ def is_sign_off(text: str) -> bool:
     return _SIGN_OFF.match(text) is not None
 
 
+def looks_like_writer(text: str) -> bool:
+    """Whether a short line, where a byline may stand, is a person's or an outlet's bare name.
+
+    >>> looks_like_writer("MERIDIAN WIRE"), looks_like_writer("Omar Noor")
+    (True, True)
+    >>> looks_like_writer("Regional Integration")
+    False
+    """
+    words = text.split()
+    if not 1 < len(words) <= 4 or not text.replace(" ", "").replace(".", "").isalpha():
+        return False
+    return text.isupper() or (
+        words[0] in given_names() and all(word[0].isupper() for word in words)
+    )
+
+
+def looks_like_caption(text: str) -> bool:
+    """Whether a line, where a caption may stand, ends with the day its picture was taken."""
+    return _TAKEN_ON.search(text) is not None and text.count(" ") < 45
+
+
 def _settled_by_phrase(text: str, words: int) -> Shape | None:
     if words > _MAX_CAPTION_WORDS:
         return None
     plain = plain_line(text)
-    if words <= _MAX_FURNITURE_WORDS and (
-        line_phrases(Role.FURNITURE).found_in(plain) or _LINK.match(text) or _CRUMBS.fullmatch(text)
-    ):
-        return Shape.FURNITURE
     if words <= _MAX_CREDIT_WORDS and (
         line_phrases(Role.CREDIT).found_in(plain) or _BYLINE.match(text) or is_date_line(text)
     ):
         return Shape.CREDIT
-    if line_phrases(Role.CAPTION).found_in(plain) or _PHOTO_TAIL.search(text):
+    if words <= _MAX_FURNITURE_WORDS and (
+        line_phrases(Role.FURNITURE).found_in(plain) or _LINK.match(text) or _CRUMBS.fullmatch(text)
+    ):
+        return Shape.FURNITURE
+    if line_phrases(Role.CAPTION).found_in(plain) or (
+        text[-1] in ")]." and _PHOTO_TAIL.search(text)
+    ):
         return Shape.CAPTION
     return None
 
 
 def _is_heading(text: str, words: int) -> bool:
     """Few words, no sentence end, no list item, opens with a capital, a figure or a quote."""
-    if words > MAX_HEADING_WORDS or _SENTENCE_END.search(text) or _BULLET.match(text):
+    if words > MAX_HEADING_WORDS or len(text) > _MAX_HEADING_CHARACTERS:
+        return False
+    if words == 1 and len(text) > _MAX_UNSPACED:
+        return False
+    if _SENTENCE_END.search(text) or _BULLET.match(text):
         return False
     first = text.lstrip("“\"‘'«([")[:1]
     if not (first.isupper() or first.isdigit() or not first.isascii()):

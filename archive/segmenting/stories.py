@@ -8,7 +8,7 @@ The decision runs once through the lines, in this order for each:
 5. credits and captions before a headline go to the story that follows, others stay.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -24,11 +24,22 @@ from archive.segmenting.evidence import (
     mid_story_signals,
     opening_signals,
 )
+from archive.segmenting.furniture import line_key
 from archive.segmenting.lines import Line
-from archive.segmenting.shapes import Shape, is_sign_off, shape_of
+from archive.segmenting.shapes import (
+    Shape,
+    bare_text,
+    heading_level,
+    is_sign_off,
+    looks_like_caption,
+    looks_like_writer,
+    shape_of,
+)
 from archive.segmenting.wording import Name, Wording, likeness, wording_of
 from archive.vocabulary.story_model import probability
 
+_MAX_KICKER_WORDS: Final = 3
+_MIN_SENTENCE_WORDS: Final = 8
 _TEXT: Final = (Shape.BODY, Shape.HEADING, Shape.TEASER)
 
 
@@ -48,10 +59,15 @@ Decide = Callable[[str, Signals, int], bool]
 class Cutter:
     """Goes through the lines of one document and places each."""
 
-    def __init__(self, lines: Sequence[Line], decide: Decide) -> None:
+    def __init__(self, lines: Sequence[Line], decide: Decide, furniture: Container[str]) -> None:
         self.lines = lines
         self.decide = decide
-        self.shapes = [shape_of(line.text) for line in lines]
+        self.shapes = [
+            Shape.FURNITURE
+            if furniture and line_key(line.text) in furniture
+            else shape_of(line.text)
+            for line in lines
+        ]
         self.wordings = {
             index: wording_of(line.text)
             for index, line in enumerate(lines)
@@ -65,7 +81,7 @@ class Cutter:
         self.count = 0
         self.earlier: set[Name] = set()
         self.story = Story()
-        self.has_headline = False
+        self.headline: str | None = None
         self.ended = True
 
     def run(self) -> list[Placed]:
@@ -97,26 +113,84 @@ class Cutter:
 
     def place_heading(self, index: int) -> None:
         """A heading is a headline where a story starts after it."""
-        after = self._after(index + 1)
-        if self._awaits_text() or not (after or self._teaser_follows(index)):
-            role = Role.SUBHEADING if self.count else Role.HEADLINE
-            if not self.count:
-                self._start(index)
-                self.has_headline = True
-            self._put(index, role, self.count - 1)
-        elif self._is_headline(index, after):
+        role = self._role_of_heading(index)
+        if role is Role.FURNITURE:
+            self.place_aside(index)
+            return
+        if role is Role.HEADLINE and not self._repeats_headline(index):
             self._start(index)
-            self.has_headline = True
-            self._put(index, Role.HEADLINE, self.count - 1)
-        else:
-            self._put(index, Role.SUBHEADING, self.count - 1)
+            self.headline = self.lines[index].text
+        elif role is Role.BODY:
+            self.story.add(self.wordings[index])
+        self._put(index, role, self.count - 1)
+
+    def _role_of_heading(self, index: int) -> Role:
+        if self._awaits_text():
+            return self._role_below_headline(index)
+        after = self._after(index + 1)
+        teaser_follows = self._next_text(index) is Shape.TEASER
+        if not after and not teaser_follows:
+            return self._role_without_text(index)
+        if self.ended and self._is_kicker(index):
+            return Role.FURNITURE
+        level = heading_level(self.lines[index].text)
+        is_headline = (
+            self.ended
+            or teaser_follows
+            or level == 1
+            or (not level and self._is_headline(index, after))
+        )
+        return Role.HEADLINE if is_headline else Role.SUBHEADING
+
+    def _role_below_headline(self, index: int) -> Role:
+        """A heading straight below a headline: the same again, a writer's name, or a deck."""
+        if self._repeats_headline(index):
+            return Role.HEADLINE
+        is_writer = looks_like_writer(bare_text(self.lines[index].text))
+        return Role.CREDIT if is_writer else Role.SUBHEADING
+
+    def _role_without_text(self, index: int) -> Role:
+        """A heading that nothing follows: the only line, a last line without stop, or a link."""
+        if not self.count:
+            return Role.HEADLINE
+        is_last = self._next_text(index) is None and self.shapes[index - 1] is Shape.BODY
+        long = self.lines[index].text.count(" ") >= _MIN_SENTENCE_WORDS - 1
+        return Role.BODY if is_last and long and not self.ended else Role.FURNITURE
+
+    def _is_kicker(self, index: int) -> bool:
+        """Whether a heading is a section's name above a headline: short, and a heading follows."""
+        if self.lines[index].text.count(" ") >= _MAX_KICKER_WORDS:
+            return False
+        following = index + 1
+        return (
+            following < len(self.lines)
+            and self.shapes[following] is Shape.HEADING
+            and self.lines[following].text.count(" ") >= _MAX_KICKER_WORDS
+            and not looks_like_writer(self.lines[following].text)
+        )
+
+    def _repeats_headline(self, index: int) -> bool:
+        return self._awaits_text() and self.lines[index].text == self.headline
 
     def place_body(self, index: int) -> None:
         """Body opens a story where the signals say so."""
+        if self._is_caption(index):
+            self._put(index, Role.CAPTION, max(self.count - 1, 0))
+            return
         if not self._awaits_text() and self._body_opens(index):
             self._start(index)
         self.story.add(self.wordings[index])
         self._put(index, Role.BODY, self.count - 1)
+
+    def _is_caption(self, index: int) -> bool:
+        """Whether a dated line stands between headline and lead, or above the first headline."""
+        following = self._next_text(index)
+        stands_so = self._awaits_text() or (not self.count and following is Shape.HEADING)
+        return (
+            stands_so
+            and following in (Shape.BODY, Shape.HEADING)
+            and looks_like_caption(self.lines[index].text)
+        )
 
     def _body_opens(self, index: int) -> bool:
         if self.ended:
@@ -127,14 +201,12 @@ class Cutter:
         return self.decide("opening", signals, index)
 
     def _is_headline(self, index: int, after: Sequence[Wording]) -> bool:
-        if self.ended or self._teaser_follows(index):
-            return True
         signals = heading_signals(self.story, self.wordings[index], after, self._setting(index))
         return self.decide("heading", signals, index)
 
     def _awaits_text(self) -> bool:
         """Whether the story has its headline and no text yet."""
-        return self.has_headline and not self.story.passages and not self.ended
+        return self.headline is not None and not self.story.passages and not self.ended
 
     def _start(self, index: int) -> None:
         """Open a story at a line, with the credits directly before it if it has a headline."""
@@ -151,7 +223,7 @@ class Cutter:
         self.count += 1
         self.earlier |= self.story.full
         self.story = Story(self.earlier)
-        self.has_headline = False
+        self.headline = None
         self.ended = False
 
     def _put(self, index: int, role: Role, story: int | None) -> None:
@@ -169,11 +241,12 @@ class Cutter:
                 break
         return found
 
-    def _teaser_follows(self, index: int) -> bool:
+    def _next_text(self, index: int) -> Shape | None:
+        """The shape of the next line that is text of a story, None where there is none."""
         for at in range(index + 1, len(self.lines)):
             if self.shapes[at] in _TEXT:
-                return self.shapes[at] is Shape.TEASER
-        return False
+                return self.shapes[at]
+        return None
 
     def _setting(self, index: int) -> Setting:
         return Setting(self.lines[index].gap / self.usual_gap, self.usual_cohesion)
@@ -196,12 +269,18 @@ def decide_by_weight(model: str, signals: Signals, index: int) -> bool:
     return probability(model, signals) > 0.5
 
 
-def place_lines(lines: Sequence[Line], decide: Decide = decide_by_weight) -> list[Placed]:
+def place_lines(
+    lines: Sequence[Line],
+    decide: Decide = decide_by_weight,
+    *,
+    furniture: Container[str] = frozenset(),
+) -> list[Placed]:
     """Give every line its role and story, in the order of the text.
 
-    `decide` can be replaced where the truth is known: so the weights are fitted.
+    `decide` can be replaced where the truth is known: so the weights are fitted. Lines whose key
+    is in `furniture` are furniture.
     """
-    return Cutter(lines, decide).run()
+    return Cutter(lines, decide, furniture).run()
 
 
 def opens_mid_story(texts: Sequence[str]) -> bool:

@@ -1,16 +1,16 @@
 """Which stored articles and paragraphs are near-copies of one another.
 
 An article is compared with those alone that share fingerprints with it, found through an index.
-Some fingerprints stand in very many articles: a sentence printed under everything, a story that
-every outlet took over. So that their number does not square, an article meets, through one
-fingerprint, only that fingerprint's *hubs*: the `HUBS` articles of lowest rank among all that
-carry it, where an article's rank is a number drawn from its uid. Every member of a large group of
-copies is paired with the group's hubs, in smaller groups each with each.
+Some fingerprints are *common*, carried by more than `CROWD` articles: a sentence printed under
+everything, a story that every outlet took over. So that the number of pairs does not square, a
+common fingerprint leads to its *hubs* alone: the `HUBS` articles of lowest rank among those that
+carry it, where an article's rank is a number drawn from its uid. In a large group of copies every
+member is thus paired with a few, the same for all; in smaller groups each is paired with each.
 
-What is paired is thus a property of the set of current articles, whatever order they came in: when
-a newcomer takes a hub's place, pairs that rested on that hub go. As ranks are as good as drawn by
-lot, the n-th article does so with a chance of HUBS/n, and the work for n articles stays within
-n log n.
+What is paired is a property of the set of current articles, whatever order they came in: when a
+fingerprint becomes common or a newcomer takes a hub's place, pairs that rested on it go, and when
+articles go, others take their place. As ranks are as good as drawn by lot, the n-th article of a
+crowd becomes a hub with a chance of HUBS/n, and the work for n articles stays within n log n.
 """
 
 from collections import OrderedDict
@@ -23,8 +23,12 @@ from sqlalchemy import Connection
 
 from archive.records import Relation
 
-HUBS = 32
-"""Articles through which a fingerprint pairs; up to so many copies are all paired with each other."""
+CROWD = 32
+"""Articles that a fingerprint pairs each with each; of more it pairs each with the hubs."""
+
+HUBS = 4
+"""Articles of a crowd that all its others are paired with. More than one, for edits differ: what
+one hub has changed another has kept."""
 
 RANK_BITS = 20
 """Low bits of `fingerprints.hash` that hold the article's rank, so that the index sorts the
@@ -85,11 +89,7 @@ def unlink(connection: Connection, source_id: int, comparer: Comparer[Any]) -> N
     articles = _column(connection, "SELECT id FROM articles WHERE source_id = ?", source_id)
     _fill(connection, "linked", articles)
     _probe(connection)
-    connection.exec_driver_sql(
-        "DELETE FROM temp.probes WHERE border IS NULL OR NOT EXISTS (SELECT 1 FROM temp.linked l "
-        "JOIN fingerprints f ON f.article_id = l.article_id "
-        f"WHERE f.hash BETWEEN probes.lo AND probes.border)"
-    )
+    connection.exec_driver_sql("DELETE FROM temp.probes WHERE border IS NULL")
     for statement in (
         "DELETE FROM fingerprints WHERE article_id = ?",
         "DELETE FROM article_pairs WHERE article_id = ?",
@@ -108,13 +108,15 @@ def unlink(connection: Connection, source_id: int, comparer: Comparer[Any]) -> N
 
 # ------------------------------------------------------------------------- candidates
 
-# Highest hash of a fingerprint's hubs; null where there are fewer articles than hubs.
+# Articles that carry a fingerprint, in the order of their ranks.
+_CARRIERS = f"FROM fingerprints c WHERE c.hash BETWEEN lo AND lo + {_RANK_MASK}"
+# Hash of the last hub of a common fingerprint; null for one that is not common.
 _BORDER = (
-    f"(SELECT b.hash FROM fingerprints b WHERE b.hash BETWEEN lo AND lo + {_RANK_MASK} "  # noqa: S608
-    f"ORDER BY b.hash LIMIT 1 OFFSET {HUBS - 1})"
+    f"CASE WHEN EXISTS (SELECT 1 {_CARRIERS} LIMIT 1 OFFSET {CROWD}) "
+    f"THEN (SELECT c.hash {_CARRIERS} ORDER BY c.hash LIMIT 1 OFFSET {HUBS - 1}) END"
 )
 _PROMOTED = (
-    "SELECT DISTINCT o.article_id FROM "  # noqa: S608
+    "SELECT DISTINCT o.article_id FROM "  # noqa: S608 - own numbers
     f"(SELECT lo, border, {_BORDER} AS new_border FROM temp.probes) JOIN fingerprints o "
     f"ON o.hash > border AND o.hash <= ifnull(new_border, lo + {_RANK_MASK})"
 )
@@ -128,24 +130,18 @@ CROSS JOIN fingerprints o ON o.hash BETWEEN p.lo
 WHERE o.article_id <> f.article_id
 GROUP BY f.article_id, o.article_id
 """  # noqa: S608 - own numbers
-# Hubs that new ones pushed out: as many of the old ones as came in, in the order of ranks.
-_DISPLACED = f"""
-SELECT DISTINCT o.article_id
-FROM (
-    SELECT p.lo, p.border, count(*) AS arrived
-    FROM temp.linked l
-    JOIN fingerprints f ON f.article_id = l.article_id
-    JOIN temp.probes p ON p.lo = f.hash & ~{_RANK_MASK}
-    WHERE f.hash <= p.border
-    GROUP BY p.lo
-) h
-JOIN fingerprints o ON o.hash > h.border AND o.hash <= ifnull(
-    (SELECT x.hash FROM fingerprints x WHERE x.hash > h.border AND x.hash <= h.lo + {_RANK_MASK}
-        AND x.article_id NOT IN (SELECT article_id FROM temp.linked)
-        ORDER BY x.hash LIMIT 1 OFFSET h.arrived - 1),
-    h.lo + {_RANK_MASK})
-WHERE o.article_id NOT IN (SELECT article_id FROM temp.linked)
+_OLDER = f"{_CARRIERS} AND c.article_id NOT IN (SELECT article_id FROM temp.linked)"
+_CHANGED = f"""
+SELECT lo, border FROM temp.probes
+WHERE border IS NOT NULL AND (
+    NOT EXISTS (SELECT 1 {_OLDER} LIMIT 1 OFFSET {CROWD})
+    OR EXISTS (SELECT 1 FROM fingerprints c JOIN temp.linked USING (article_id)
+        WHERE c.hash BETWEEN lo AND border)
+)
 """  # noqa: S608 - own numbers
+_FIRST_OLDER = (
+    f"SELECT c.hash, c.article_id {_OLDER} ORDER BY c.hash LIMIT {CROWD + 1}"  # noqa: S608
+).replace("lo ", "?1 ")
 
 _Pair = tuple[int, int]
 """Ids of two articles, the smaller first."""
@@ -211,8 +207,19 @@ def _sizes(connection: Connection, articles: Iterable[int]) -> dict[int, int]:
 
 
 def _displaced(connection: Connection) -> list[int]:
-    """Articles that may be hubs no more since those in `temp.linked` came."""
-    return _column(connection, _DISPLACED)
+    """Older articles that lost pairs to those in `temp.linked`, and perhaps some that did not.
+
+    Hubs that are so no more, and all that carry a fingerprint that has become common.
+    """
+    displaced: set[int] = set()
+    for lo, border in connection.exec_driver_sql(_CHANGED).fetchall():
+        older = connection.exec_driver_sql(_FIRST_OLDER, (lo,)).fetchall()
+        if len(older) <= CROWD:
+            displaced.update(article for _value, article in older)
+        else:
+            last_hub = older[HUBS - 1][0]
+            displaced.update(article for value, article in older if border < value <= last_hub)
+    return sorted(displaced)
 
 
 def _drop_unsupported(connection: Connection, articles: Sequence[int]) -> None:
@@ -270,13 +277,14 @@ def _compare(connection: Connection, pairs: set[_Pair], comparer: Comparer[Any])
     """Compare what is not paired yet and write what is found."""
     known = {(min(pair), max(pair)) for pair in _stored(connection)}
     texts = _Texts(connection, comparer)
-    article_rows, paragraph_rows = [], []
+    article_rows: list[tuple[int, int, str, float, int]] = []
+    paragraph_rows: list[ParagraphDecision] = []
     for one, other in sorted(pairs - known):
         decision, paragraphs = comparer.judge(texts[one], texts[other])
         if decision is not None:
             relation, similarity, shared, is_reversed = decision
-            ids = (other, one) if is_reversed else (one, other)
-            article_rows.append((*ids, relation.value, similarity, shared))
+            first, second = (other, one) if is_reversed else (one, other)
+            article_rows.append((first, second, relation.value, similarity, shared))
         paragraph_rows += paragraphs
     if article_rows:
         connection.exec_driver_sql(
@@ -288,7 +296,7 @@ def _compare(connection: Connection, pairs: set[_Pair], comparer: Comparer[Any])
         connection.exec_driver_sql(
             "INSERT OR IGNORE INTO paragraph_pairs "
             "(paragraph_id, other_id, similarity, shared_words) VALUES (?, ?, ?, ?)",
-            sorted(tuple(row) for row in paragraph_rows),
+            sorted(set(paragraph_rows)),
         )
 
 
@@ -320,8 +328,8 @@ class _Texts:
             (article,),
         ).fetchall()
         # Earliest date first, dated before undated: as originals are elected among copies.
-        order = (published_on is None, published_on or "")
-        order += (published_at is None, published_at or "", *where)
+        dates = (published_on is None, published_on, published_at is None, published_at)
+        order = (*(each or "" for each in dates), *where)
         return self._comparer.read([tuple(row) for row in paragraphs], order)
 
 

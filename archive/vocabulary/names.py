@@ -142,7 +142,7 @@ def cue_words(kind: str) -> frozenset[str]:
     """Words of one kind that say nothing of the type.
 
     `kind` is function, calendar, leading (`Former`, no part of the name behind it), possessed
-    (`People` in `People's Party`), takes-of (`Republic` in `Republic of X`) or suffix (`based`
-    in `X-based`).
+    (`People` in `People's Party`), takes-of (`Republic` in `Republic of X`), suffix (`based` in
+    `X-based`) or no-name (`GDP`, an abbreviation of common nouns).
     """
     return frozenset(row["word"] for row in read_table("name_cues") if row["cue"] == kind)

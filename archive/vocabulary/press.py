@@ -14,6 +14,7 @@ from archive.vocabulary.tables import read_table, split_values
 
 _LEADING: Final = " \t*#|>»•·-–—[(:"
 _TRAILING: Final = " \t*|.!,:;…»>-–—"
+_LONGEST_BAR: Final = 80
 
 
 @cache
@@ -43,8 +44,7 @@ class LinePhrases:
                 placed[row["place"]].append(plain_line(row["phrase"]))
         self._whole = frozenset(phrase.strip(_LEADING + _TRAILING) for phrase in placed["whole"])
         self._starts: dict[str, list[str]] = defaultdict(list)
-        for phrase in placed["start"]:
-            phrase = phrase.lstrip(_LEADING)
+        for phrase in (written.lstrip(_LEADING) for written in placed["start"]):
             self._starts[phrase[0]].append(phrase)
         self._ends = tuple(phrase.rstrip(_TRAILING) for phrase in placed["end"])
         self._anywhere = tuple(placed["anywhere"])
@@ -57,9 +57,20 @@ class LinePhrases:
         end = plain.rstrip(_TRAILING)
         if end.endswith(self._ends) and any(_ends(end, phrase) for phrase in self._ends):
             return True
-        if end.lstrip(_LEADING) in self._whole:
+        if end.lstrip(_LEADING) in self._whole or self._is_bar(plain):
             return True
         return any(phrase in plain for phrase in self._anywhere)
+
+    def _is_bar(self, plain: str) -> bool:
+        """Whether a line is a row of such phrases: `share tweet save`, `home | world | sport`."""
+        if len(plain) > _LONGEST_BAR:
+            return False
+        words = [word for word in map(_strip, plain.split()) if word]
+        return len(words) > 1 and self._whole.issuperset(words)
+
+
+def _strip(word: str) -> str:
+    return word.strip(_LEADING + _TRAILING)
 
 
 def plain_line(text: str) -> str:

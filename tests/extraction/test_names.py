@@ -87,7 +87,9 @@ def test_headlines_give_only_names_sure_by_more_than_capitals():
 
 def test_lines_in_capitals_are_read_as_title_case():
     """Countries and the document's persons are found in a line of capitals, verbatim."""
-    headline, _ = _texts("ADEYEMI URGES STRONGER TRADE WITH KENYA", "President Ngozi Adeyemi spoke.")
+    headline, _ = _texts(
+        "ADEYEMI URGES STRONGER TRADE WITH KENYA", "President Ngozi Adeyemi spoke."
+    )
     assert headline == ["ADEYEMI", "KENYA"]
 
 

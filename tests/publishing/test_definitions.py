@@ -116,7 +116,7 @@ def test_two_outlets_that_disagree_are_a_conflict(rows):
         ({"low": 300_000, "high": 300_000, "status": "planned"}, 0),
         ({"low": 300_000, "high": 300_000, "status": "denied"}, 0),
         ({"low": 300_000, "high": 300_000, "period_start": "2024-01-01"}, 0),
-        ({"low": 300_000, "high": 300_000, "unit": "percent"}, 0),
+        ({"low": 300_000, "high": 300_000, "unit": "percent", "kind": "percentage"}, 0),
     ],
 )
 def test_only_what_cannot_be_true_together_is_a_conflict(rows, other, disputed):
@@ -128,6 +128,42 @@ def test_only_what_cannot_be_true_together_is_a_conflict(rows, other, disputed):
     rows.figure(two[1], "another", 1, **{**plain, **other})
     counts = _select(rows, "SELECT sum(is_disputed) FROM claims")
     assert counts == [(2 * disputed,)]
+
+
+def test_numbers_within_one_article_are_no_conflict(rows):
+    """An article with two numbers speaks of two things; another article can contradict it."""
+    one = rows.article("a", "H", "There were 5, there 7.", outlet="A")
+    for text, number in (("5", 5), ("7", 7)):
+        rows.figure(one[1], text, number, measure="killed")
+    assert _select(rows, "SELECT count(*) FROM figure_conflicts") == [(0,)]
+    two = rows.article("b", "H", "It was 7.", outlet="B")
+    rows.figure(two[1], "7", 7, measure="killed")
+    found = _select(rows, "SELECT said_by, low FROM figure_conflicts ORDER BY low")
+    assert found == [("A", 5), ("B", 7)]
+
+
+def test_tolls_of_one_event_compare_whatever_they_call_it(rows):
+    """`14 dead` under a dateline conflicts with `17 killed` at that place in that month."""
+    place = rows.entity("Port Elver")
+    one = rows.article(
+        "a", "H", "Now 14 dead.", outlet="A", published_on="2025-03-11", place_entity_id=place
+    )
+    rows.figure(one[1], "14", 14, measure="killed", counted="dead", unit=None)
+    two = rows.article("b", "H", "It killed 17 people.", outlet="B", published_on="2025-03-12")
+    rows.figure(
+        two[1],
+        "17",
+        17,
+        measure="killed",
+        counted="people killed",
+        place_entity_id=place,
+        period_start="2025-03-10",
+        period_end="2025-03-10",
+    )
+    three = rows.article("c", "H", "It killed 9 people.", outlet="B", published_on="2025-04-12")
+    rows.figure(three[1], "9", 9, measure="killed", counted="people killed")
+    found = _select(rows, "SELECT low, place FROM figure_conflicts ORDER BY low")
+    assert found == [(14, None), (17, "Port Elver")]
 
 
 def test_a_rounded_number_of_the_same_source_repeats_the_exact_one(rows):
@@ -249,19 +285,26 @@ def test_a_speaker_has_the_post_that_the_same_article_gives(rows):
 
 
 @pytest.mark.parametrize(
-    ("counted", "unit", "key"),
+    ("counted", "unit", "measure", "key"),
     [
-        ("Afghans deported", "person", "afghan"),
-        ("the deported Afghans", "person", "afghan"),
-        ("people killed", "person", "person"),
-        (None, "kilometre", "kilometre"),
-        (None, None, ""),
-        ("houses destroyed", "house", "house"),
+        ("Afghans deported", "person", "deported", "afghan"),
+        ("the deported Afghans", "person", "deported", "afghan"),
+        ("people killed", "person", "killed", "person"),
+        ("dead", None, "killed", "person"),
+        ("death toll", None, "killed", "person"),
+        ("the city’s houses destroyed", "house", "destroyed", "city house"),
+        (None, "house", None, "house"),
+        ("detainees killed", "person", "killed", "detainee"),
     ],
 )
-def test_wordings_of_one_thing_have_one_key(counted, unit, key):
-    """Order, articles, plural and the measure's own participle do not tell things apart."""
-    assert thing_key(counted, unit) == key
+def test_wordings_of_one_thing_have_one_key(counted, unit, measure, key):
+    """Order, articles, plural and words that only tell the measure do not tell things apart."""
+    assert thing_key(counted, unit, "count", measure) == key
+
+
+def test_what_is_no_count_needs_no_thing():
+    """A bare length or sum of money is about nothing but its measure, unit, place and time."""
+    assert thing_key(None, "kilometre", "length", None) == ""
 
 
 def test_a_sentence_is_found_by_any_place_in_it():

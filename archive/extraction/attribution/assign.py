@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from archive.extraction.attribution.frames import Frame, Sentence, find_frames, words_of
+from archive.extraction.attribution.frames import Frame, Sentence, find_frames, may_report
 from archive.extraction.attribution.sources import Resolver, mentions_inside
 from archive.extraction.sentences import sentence_spans
 from archive.records import (
@@ -86,12 +86,13 @@ class _ParagraphReader:
     def reports(self) -> list[Report]:
         """Return the paragraph's reporting clauses that have a source."""
         found: list[Report] = []
-        words = words_of(self._text)
+        names = [(mention.char_start, mention.char_end) for mention in self._mentions]
         for span in self._sentences():
-            sentence = Sentence(self._text, span, words, self._quotes)
             self._resolver.read_names(self._index, self._text, self._mentions, *span)
             before = len(found)
-            found.extend(self._resolved(find_frames(sentence), span))
+            if may_report(self._text, span):
+                sentence = Sentence(self._text, span, self._quotes, names)
+                found.extend(self._resolved(find_frames(sentence), span))
             self._resolver.end_sentence(has_source=len(found) > before)
         return found
 

@@ -15,26 +15,32 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 from archive.vocabulary.speech import reporting_verbs, speech_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]+)*")
+_SMALL = re.compile(r"[a-z]{2,}")
 _ACCORDING = re.compile(
     r"\b(?P<according>[Aa]ccording\sto|[Aa]s\sper|[Ii]n\sthe\swords\sof)\s"
     r"|\b[Aa]s\s(?P<verb>[a-z]+)\sby\s"
 )
+# As `_SMALL` finds them: without a capital letter.
+_ACCORDING_WORDS = frozenset({"according", "ccording", "per", "words"})
 _PHRASE_END = re.compile(
-    r"[,;:.!?—–“”\"]\s|[,;:.!?”\"]\Z|\s[—–-]\s|\sand\s(?=[a-z]+ed\b)|\s(?:who|which)\s"
+    r"[,;:.!?—–“”\"]\s|[,;:.!?”\"]\Z|\s[—–-]\s|\sand\s(?=[a-z]+ed\b)"
+    r"|\s(?:who|which|he|she|they|we|there|is|are|was|were|has|have|had|will|would)\s"
 )
 _ACRONYM = re.compile(r",\s[A-Z]{2,8}(?=,)")
 _PLACE = re.compile(r"\b(?:in|of|from)\s[A-Z][\w’'-]*\Z")
 _WIDER_PLACE = re.compile(r",\s[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)?(?=,)")
 _QUOTE_FOLLOWS = re.compile(r"[,:]?\s*[\"“‘«„']")
 _BREAK = re.compile(r"[,;:—–“”\"«»()\[\]]|\s-\s|[.!?…]\s")
-_PARENTHESIS = re.compile(r"\s?\([^()]{0,80}\)")
 _AFTER_QUOTE = re.compile(r"[,!?.…][”\"’'»]\s|[”\"’'»],\s")
 _ONLY_ADVERBIAL = re.compile(r"(?P<word>[A-Za-z’']+)\b[^,;:“\"]{0,120}\Z")
 _END = re.compile(r"[\s,.;:!?…”’\"'»)]*\Z")
+_OPENING_MARKS = frozenset('“"‘«„')
 _APPOSITION = 160  # longest phrase between commas that is stepped over
 _INVERTED = 14  # longest source phrase, in words, that stands behind its verb
 _COORDINATORS = frozenset({"and", "but", "or", "then"})
@@ -44,8 +50,7 @@ _PHRASE_REACH = 300  # characters in which a source phrase must end
 _LONGEST_PHRASE = 24  # words of a source phrase; beyond that something went wrong
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a paragraph with its place."""
 
     start: int
@@ -77,28 +82,31 @@ class Frame:
     is_coordinated: bool = False
 
 
-def words_of(text: str) -> list[Word]:
-    """Return the words of a paragraph, numbers left out."""
-    return [Word(m.start(), m.end(), m.group(), m.group().lower()) for m in _WORD.finditer(text)]
-
-
 class Sentence:
-    """One sentence of a paragraph: its words, and which places lie inside quotations."""
+    """One sentence of a paragraph: its words, and what lies in quotations and names."""
 
     def __init__(
         self,
         text: str,
         span: tuple[int, int],
-        words: Sequence[Word],
         quotes: Sequence[tuple[int, int]],
+        names: Sequence[tuple[int, int]],
     ) -> None:
-        """Take the paragraph with its words; `span` and `quotes` bound parts of it."""
+        """Take the paragraph's text; `span`, `quotes` and `names` bound parts of it, in order."""
         self.text = text
         self.start, self.end = span
-        first = bisect_left(words, span[0], key=lambda word: word.start)
-        last = bisect_left(words, span[1], key=lambda word: word.start)
-        self.words = words[first:last]
+        self.words = [
+            Word(match.start(), match.end(), match.group(), match.group().lower())
+            for match in _WORD.finditer(text, *span)
+        ]
         self._quotes = quotes
+        self._names = names
+
+    def name_end(self, position: int) -> int | None:
+        """Return the end of the name that starts at a position."""
+        index = bisect_left(self._names, position, key=lambda name: name[0])
+        is_name = index < len(self._names) and self._names[index][0] == position
+        return self._names[index][1] if is_name else None
 
     def quote_at(self, position: int) -> tuple[int, int] | None:
         """Return the quotation that holds a position."""
@@ -110,6 +118,12 @@ class Sentence:
     def has_break(self, start: int, end: int) -> bool:
         """Tell whether punctuation separates two words."""
         return end > start + 1 and _BREAK.search(self.text, start, end) is not None
+
+
+def may_report(text: str, span: tuple[int, int]) -> bool:
+    """Tell quickly whether a sentence can hold a reporting clause."""
+    words = _SMALL.findall(text, *span)
+    return not _ACCORDING_WORDS.isdisjoint(words) or not reporting_verbs().keys().isdisjoint(words)
 
 
 def find_frames(sentence: Sentence) -> list[Frame]:
@@ -265,12 +279,14 @@ def _is_noun(sentence: Sentence, first: int, index: int) -> bool:
     if not first:
         return True
     before = words[first - 1]
-    is_name = before.text[0].isupper() and not before.lower.endswith(("’s", "'s"))
-    if is_name or before.lower in _SUBJECT_PRONOUNS:
+    if before.lower in _SUBJECT_PRONOUNS:
         return False
     following = words[index + 1].lower if index + 1 < len(words) else ""
     is_plural = before.lower.endswith("s") or before.lower in speech_words("plural")
-    return verb.lower.endswith("s") == is_plural or following in speech_words("preposition")
+    if before.text[0].isupper() and before.lower.endswith(("’s", "'s")):
+        return True
+    is_object = following in speech_words("preposition") and before.text[0].islower()
+    return verb.lower.endswith("s") == is_plural or is_object
 
 
 def _participle_frame(sentence: Sentence, index: int, *, is_negated: bool) -> Frame | None:
@@ -391,18 +407,20 @@ def _is_postposed(sentence: Sentence, index: int, start: int) -> bool:
         return False
     if _QUOTE_FOLLOWS.match(text, verb_end, sentence.end):
         return False
-    if _END.match(text, verb_end, sentence.end):
-        return True
-    if text[verb_end : verb_end + 1] == ",":
+    if text[verb_end : verb_end + 1] == "," or _END.match(text, verb_end, sentence.end):
         return True
     match = _ONLY_ADVERBIAL.match(text[verb_end : sentence.end].lstrip())
     if match is None or match["word"].lower() not in speech_words("adverbial"):
         return False
-    if any(word.lower == "that" for word in words[index + 1 :]):
-        return False
+    has_that = any(word.lower == "that" for word in words[index + 1 :])
+    return not has_that and _is_clause(words[:start])
+
+
+def _is_clause(words: Sequence[Word]) -> bool:
+    """Tell whether the words before a reporting clause are a clause, no fronted adverbial."""
     opener = words[0].lower
     is_adverbial = opener in speech_words("preposition") or opener.endswith(("ing", "ed"))
-    has_verb = any(word.lower in speech_words("finite") for word in words[:start])
+    has_verb = any(word.lower in speech_words("finite") for word in words)
     return not is_adverbial or has_verb or words[1].lower in {"least", "most"}
 
 
@@ -487,18 +505,42 @@ def _clause_of_speech(
     sentence: Sentence, near: Sequence[Word], start: int, introduces: frozenset[str]
 ) -> int | None:
     """Return where the reported clause begins among the words after a verb that ends at `start`."""
-    that = next((word for word in near[:10] if word.lower == "that"), None)
-    if that is not None and not sentence.has_break(start, that.start):
-        return that.end
-    if not introduces & {"clause", "addressee"}:
+    is_addressed = "clause" not in introduces
+    that = next((n for n, word in enumerate(near[:10]) if word.lower == "that"), None)
+    if that is not None and _leads_to_that(sentence, near[: that + 1], start, is_addressed):
+        return near[that].end
+    opener = sentence.text[start : start + 2].strip()[:1]
+    if opener in _OPENING_MARKS or not introduces & {"clause", "addressee"}:
         return None
-    if "clause" not in introduces and near:  # the person told
-        start, near = near[0].end, near[1:]
+    if is_addressed and near:
+        start, near = _after_addressee(sentence, near)
     if not near or near[0].lower in speech_words("preposition"):
         return None
-    if not any(word.lower in speech_words("finite") for word in near):
-        return None
-    return start
+    finite = speech_words("finite")
+    before = ["", *(word.lower for word in near)]
+    has_verb = any(word in finite and prior != "to" for prior, word in pairwise(before))
+    return start if has_verb else None
+
+
+def _leads_to_that(
+    sentence: Sentence, near: Sequence[Word], start: int, is_addressed: bool
+) -> bool:
+    """Tell whether the words from a verb to `that` are none, an adverbial, or the person told."""
+    if any(word.lower in speech_words("finite") for word in near):
+        return False
+    if is_addressed or len(near) == 1:
+        return True
+    is_adverbial = near[0].lower in speech_words("adverbial")
+    return is_adverbial and not sentence.has_break(start, near[-1].start)
+
+
+def _after_addressee(sentence: Sentence, near: Sequence[Word]) -> tuple[int, Sequence[Word]]:
+    """Return where the person told ends, and the words after: `told the court he …`."""
+    end = sentence.name_end(near[0].start) or near[0].end
+    if near[0].lower in speech_words("determiner"):
+        stops = _SUBJECT_PRONOUNS | speech_words("determiner")
+        end = next((word.end for word, after in pairwise(near[1:]) if after.lower in stops), end)
+    return end, [word for word in near if word.start >= end]
 
 
 def _trimmed(text: str, span: tuple[int, int]) -> tuple[int, int] | None:

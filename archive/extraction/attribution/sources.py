@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archive.records import EntityType, Mention, Reference
-from archive.vocabulary.speech import SourceNoun, source_nouns, speech_words
+from archive.vocabulary.speech import SourceNoun, reporting_verbs, source_nouns, speech_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]+)*|\d+")
 _BODIES = frozenset({EntityType.ORG, EntityType.GPE, EntityType.PRODUCT, EntityType.WORK})
@@ -35,7 +35,6 @@ class Discourse:
     persons: list[Reference] = field(default_factory=list)
     body: Reference | None = None
     plural: Reference | None = None
-    latest: Reference | None = None
     roles: dict[str, Reference] = field(default_factory=dict)
     bodies: list[Reference] = field(default_factory=list)
     genders: dict[str, str] = field(default_factory=dict)
@@ -57,7 +56,6 @@ class Discourse:
 
     def heard(self, source: Reference, mention: Mention | None, noun: SourceNoun | None) -> None:
         """Remember a source that has just spoken."""
-        self.latest = source
         if mention is not None:
             if mention.type is EntityType.PERSON:
                 self.saw(source)
@@ -148,7 +146,6 @@ class Resolver:
             return None
         pronoun = self._pronoun(words[-1][2]) if len(words) <= 3 else None
         if pronoun is not None:
-            self.discourse.latest = pronoun
             return pronoun
         chosen = _head_mention(text, mentions, inside, span)
         if chosen is not None:
@@ -168,7 +165,7 @@ class Resolver:
         if word == "it":
             return self.discourse.body
         if word == "they":
-            return self.discourse.plural or self.discourse.body or self.discourse.latest
+            return self.discourse.plural or self.discourse.body
         return None
 
     def _described(
@@ -192,7 +189,6 @@ class Resolver:
                 return self._named(paragraph, mentions, inside[-1])  # a division of it
         taken_up = self._taken_up(noun, has_name=bool(inside)) if is_definite else None
         if taken_up is not None:
-            self.discourse.latest = taken_up
             if noun.kind == "person":
                 self.discourse.saw(taken_up)
             else:
@@ -344,12 +340,16 @@ def _head_noun(text: str, span: tuple[int, int]) -> tuple[SourceNoun, bool, int,
     if head < 0:
         return None
     noun = source_nouns().get(words[head][2])
+    if any(word[2] in speech_words("finite") or word[2] in _REPORTED for word in words):
+        return None
     start, end = words[0][0], span[1]
     if noun is None or end - start > _LONGEST:
         return None
     return noun, is_definite and head == len(words) - 1, start, end
 
 
+# Past tenses: a phrase with one is a clause.
+_REPORTED = frozenset(verb for verb in reporting_verbs() if verb.endswith("ed")) | {"said", "told"}
 _LEADING = (
     speech_words("determiner") | speech_words("auxiliary") | {"earlier", "later", "according"}
 )

@@ -37,19 +37,38 @@ _ABBREVIATED_DAYS = _any_of(_names("weekday") - _names("weekday", abbreviated=Fa
 _ORDINAL_END = r"(?:st|nd|rd|th)?"
 _YEAR_END = r"(?!\w|[.,]\d|[-–/]\d{1,2}(?!\d))"
 
+# The letters a word of the calendar can begin with: most words are passed over by their first.
+_INITIALS = "".join(
+    sorted(
+        {
+            word[0]
+            for word in _names("month")
+            | _names("weekday")
+            | _names("season")
+            | set(date_words("unit"))
+            | _either_case("deictic")
+            | {"centuries", "Q"}
+        }
+    )
+)
+
 TRIGGER = re.compile(
     rf"""
-      (?<![\w.,/-])(?P<numeric>\d{{4}}-\d\d-\d\d(?=T\d)
+    \b(?=[{_INITIALS}])(?:
+        (?P<month>{_MONTHS})
+      | (?P<weekday>{_any_of(_names("weekday", abbreviated=False))})
+      | (?P<unit>{_UNITS})s?
+      | (?P<century>centuries)
+      | (?P<season>{_any_of(_names("season"))})
+      | (?P<deictic>{_any_of(_either_case("deictic"))})
+      | Q(?P<quarter>[1-4])
+    )\b
+    | (?=\d)(?:
+        (?<![\w.,/-])(?P<numeric>\d{{4}}-\d\d-\d\d(?=T\d)
           |(?:\d{{4}}-\d\d-\d\d|\d{{4}}/\d\d?/\d\d?|\d\d?[./-]\d\d?[./-]\d{{4}})(?![\w/-]|\.\d))
-    | (?:(?<![\w.,$€£#+/-])|(?<=[Mm]id-)|(?<=[Pp]re-)|(?<=[Pp]ost-)|(?<=\d{{4}}[-/]))
+      | (?:(?<![\w.,$€£#+/-])|(?<=[Mm]id-)|(?<=[Pp]re-)|(?<=[Pp]ost-)|(?<=\d{{4}}[-/]))
           (?P<year>(?:1\d|2[01])\d\d)(?:(?P<decade>(?<=0)['’]?s\b)|(?![\w%]|[.,/:]\d|-[A-Za-z]))
-    | \b(?P<month>{_MONTHS})\b
-    | \b(?P<weekday>{_any_of(_names("weekday", abbreviated=False))})\b
-    | \b(?P<unit>{_UNITS})s?\b
-    | \b(?P<century>centuries)\b
-    | \b(?P<season>{_any_of(_names("season"))})\b
-    | \b(?P<deictic>{_any_of(_either_case("deictic"))})\b
-    | \bQ(?P<quarter>[1-4])\b
+    )
     | (?<!\w)['’](?P<nineties>[5-9]0)s\b
     """,
     re.VERBOSE,

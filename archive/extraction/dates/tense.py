@@ -41,7 +41,7 @@ def _speaks_of_future(words: list[str]) -> bool:
         pairs = {f"{word} {other}" for other in words[max(0, index - 1) : index + 2]}
         if word in future or not pairs.isdisjoint(future):
             return True
-        if _PAST_FORM.match(word) or is_reporting_verb(word):
+        if _PAST_FORM.match(word) or (word.endswith("s") and is_reporting_verb(word)):
             return False
     return False
 

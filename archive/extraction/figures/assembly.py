@@ -16,14 +16,17 @@ from archive.extraction.figures.events import (
     toll_before,
 )
 from archive.extraction.figures.phrases import (
+    clause_start,
     complement,
+    governing_subject,
+    noun_before_of,
     subject_before,
     verb_before,
 )
 from archive.extraction.figures.references import actor_of, counted_entity_of, place_of
 from archive.extraction.figures.tokens import Tokens
 from archive.records import DateSpan, Figure, FigureKind, Mention, Modifier, Status
-from archive.vocabulary.verbs import AUXILIARIES
+from archive.vocabulary.verbs import past_forms
 
 _KELVIN = {"degree Celsius": (Decimal(1), Decimal("273.15")), "kelvin": (Decimal(1), Decimal(0))}
 _KEPT_AFTER_THING = frozenset(["with", "between"])
@@ -54,8 +57,11 @@ def assemble(
         event = _event(tokens, draft, floor, before, event)
         measure = _measure(tokens, draft, event)
         period = _period(text, tokens, draft, (floor, ceiling), inside)
+        # `up 190 points, or 0.6%`: the same change in another unit
+        same = found and tokens.lows[floor : draft.quantity.start] in ([",", "or"], ["or"], ["("])
+        trend = found[-1].trend if same else None
         found.append(
-            _figure(text, tokens, draft, sentence, event, measure, period, floor, names)
+            _figure(text, tokens, draft, sentence, event, measure, period, floor, names, trend)
         )
     return found
 
@@ -70,6 +76,7 @@ def _figure(
     period: Period | None,
     floor: int,
     names: list[tuple[int, Mention]],
+    trend: str | None,
 ) -> Figure:
     quantity = draft.quantity
     start, end = tokens.starts[quantity.start], tokens.ends[quantity.end - 1]
@@ -93,7 +100,7 @@ def _figure(
         counted=_counted(text, tokens, draft, event, floor),
         measure=measure,
         status=_status(tokens, draft, event, floor),
-        trend=trend_of(tokens, quantity.start, quantity.end, floor),
+        trend=trend_of(tokens, quantity.start, quantity.end, floor) or trend,
         period=period.text if period else None,
         period_start=period.start if period else None,
         period_end=period.end if period else None,
@@ -198,7 +205,7 @@ def _counted(
         if draft.kind is not FigureKind.DURATION:
             return thing
         return None
-    return _subject(text, tokens, draft, event, floor)
+    return _subject(text, tokens, draft, event)
 
 
 def _owner(tokens: Tokens, start: int) -> str | None:
@@ -212,7 +219,7 @@ def _counted_things(
 ) -> str | None:
     word = event.word if event else None
     if draft.phrase is None:
-        return word if word else _subject(text, tokens, draft, event, floor)
+        return word if word else _subject(text, tokens, draft, event)
     thing = _words(text, tokens, draft.phrase.start, draft.phrase.end)
     if event is not None and event.noun:
         return f"{word} of {thing}" if word and "toll" not in word else thing
@@ -224,9 +231,7 @@ def _counted_things(
     return _words(text, tokens, draft.phrase.start, end)
 
 
-def _subject(
-    text: str, tokens: Tokens, draft: Draft, event: Event | None, floor: int
-) -> str | None:
+def _subject(text: str, tokens: Tokens, draft: Draft, event: Event | None) -> str | None:
     """The subject of the verb that governs a bare measure: `exports` in `exports fell 5%`."""
     quantity = draft.quantity
     if draft.kind is FigureKind.DURATION and tokens.lows[quantity.start - 1] != "for":
@@ -235,16 +240,23 @@ def _subject(
         to = complement(tokens, quantity.after, frozenset(["to", "for", "on"]))
         rest = f" {_words(text, tokens, quantity.after, to)}" if to > quantity.after else ""
         return f"{event.word}{rest}"
-    verb = verb_before(tokens, quantity.start, floor)
+    floor = clause_start(tokens, quantity.start)
+    if draft.kind is FigureKind.DURATION:
+        return _lasting(text, tokens, quantity.start, floor)
+    span = noun_before_of(tokens, quantity.start, floor)
+    span = span or governing_subject(tokens, quantity.start)
+    return _words(text, tokens, *span) if span else None
+
+
+def _lasting(text: str, tokens: Tokens, at: int, floor: int) -> str | None:
+    """What lasted so long: `renewal process suspended` for more than three weeks."""
+    verb = verb_before(tokens, at, floor)
     if verb is None:
         return None
     span = subject_before(tokens, verb, floor)
-    if span is None:
+    if span is None or tokens.lows[verb] not in past_forms():
         return None
-    subject = _words(text, tokens, *span)
-    if draft.kind is FigureKind.DURATION and tokens.lows[verb] not in AUXILIARIES:
-        return f"{subject} {tokens.lows[verb]}"
-    return subject
+    return f"{_words(text, tokens, *span)} {tokens.lows[verb]}"
 
 
 # ------------------------------------------------------------------------ status, period

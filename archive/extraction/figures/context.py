@@ -7,6 +7,7 @@ from archive.extraction.figures.tokens import Tokens
 from archive.records import DateSpan, Status
 from archive.vocabulary.discourse import discourse_words
 from archive.vocabulary.modality import status_words, trend_words
+from archive.vocabulary.verbs import AUXILIARIES, plain_verbs
 
 _PERIOD_ADVERBS = frozenset("daily weekly monthly yearly annually hourly nightly overnight".split())
 _KEPT_PREPOSITIONS = frozenset(["by", "since", "until", "before", "after", "between", "from"])
@@ -55,11 +56,15 @@ def _leads_to_infinitive(tokens: Tokens, place: int, start: int) -> bool:
 def trend_of(tokens: Tokens, start: int, end: int, floor: int) -> str | None:
     """`up` or `down` where the clause tells a change by the figure: `rose 5%`, `a 4.2% drop`."""
     lows = tokens.lows
+    if tokens.texts[start] in ("+", "-", "−", "–") or (start and tokens.texts[start - 1] == "+"):
+        return "down" if tokens.texts[start] in ("-", "−", "–") else "up"
     verbs, adverbs, nouns = trend_words("verb"), trend_words("adverb"), trend_words("noun")
     for place in range(start - 1, max(floor, start - 3) - 1, -1):
         low = lows[place]
         if low in adverbs and lows[place + 1] != "to":
-            return adverbs[low]
+            before = lows[place - 1] if place > floor else ""
+            phrasal = before in plain_verbs() and before not in AUXILIARIES and before not in verbs
+            return None if phrasal and not before.endswith("ing") else adverbs[low]
         if low in verbs:
             return verbs[low]
         if low in nouns:

@@ -14,17 +14,10 @@ from archive.extraction.figures.quantities import Quantity
 from archive.extraction.figures.tokens import Tokens
 from archive.extraction.figures.units import per_after
 from archive.records import FigureKind, Modifier
+from archive.vocabulary.figure_words import figure_words
 from archive.vocabulary.measures import measure_words
 from archive.vocabulary.nouns import is_person, is_plural, singular
-from archive.vocabulary.verbs import AUXILIARIES, past_forms
-
-# What follows a hyphen in words that are no quantities: two-way, one-on-one, threefold.
-_NO_UNITS = frozenset(
-    "way on to off nil all one two sided fold dimensional thing something party star class"
-    " level stop size person-shooter somethings odd hit step and".split()
-)
-_QUALIFIERS = frozenset("more other others another additional further such".split())
-
+from archive.vocabulary.verbs import AUXILIARIES, lemmas, past_forms, plain_verbs
 
 @dataclass(slots=True)
 class Draft:
@@ -54,17 +47,17 @@ def read_counted(tokens: Tokens, quantity: Quantity, previous: Draft | None) -> 
     if quantity.form == "multiple":
         return Draft(quantity, FigureKind.OTHER, "time", None, quantity.end)
     at = quantity.after
-    if tokens.texts[at] in HYPHENS and tokens.glued(at) and tokens.glued(at + 1):
+    if tokens.texts[at] in HYPHENS and tokens.glued(at) and _is_joined_word(tokens, at + 1):
         return _hyphened(tokens, quantity)
     if _is_age(tokens, quantity):
         return Draft(quantity, FigureKind.AGE, "year", None, quantity.end)
     if quantity.form == "fraction":
         return _share(tokens, quantity)
-    if tokens.lows[at] in ("in", "out") and quantity.value < 10:
-        share = _one_in(tokens, quantity)
-        if share is not None:
-            return share
     return _count(tokens, quantity, previous)
+
+
+def _is_joined_word(tokens: Tokens, at: int) -> bool:
+    return tokens.glued(at) and tokens.texts[at][:1].isalpha()
 
 
 def _aged(tokens: Tokens, quantity: Quantity) -> Draft:
@@ -98,7 +91,7 @@ def _hyphened(tokens: Tokens, quantity: Quantity) -> Draft | None:
     """`five-story building`: the noun after the hyphen is counted; None for `two-way`."""
     at = quantity.after + 1
     noun, low = tokens.texts[at], tokens.lows[at]
-    if low in _NO_UNITS or not noun.isalpha() or len(noun) < 3:
+    if low in figure_words("no_unit") or not noun.isalpha() or len(noun) < 3:
         return None
     if (low.endswith("ed") and low in past_forms()) or quantity.form in ("multiple", "fraction"):
         return None
@@ -142,30 +135,6 @@ def _share(tokens: Tokens, quantity: Quantity) -> Draft:
     return Draft(quantity, FigureKind.PERCENTAGE, None, phrase, phrase.end if phrase else start)
 
 
-def _one_in(tokens: Tokens, quantity: Quantity) -> Draft | None:
-    """`one in five`, `nine out of 10`: a share; None where `in` goes on otherwise."""
-    from archive.extraction.figures.numerals import read_number  # noqa: PLC0415
-
-    at = quantity.after + (3 if tokens.lows[quantity.after] == "out" else 1)
-    at -= 1 if tokens.lows[quantity.after] == "out" else 0
-    if tokens.lows[quantity.after] == "out" and tokens.lows[quantity.after + 1] != "of":
-        return None
-    if tokens.lows[at] in ("every",):
-        at += 1
-    whole = read_number(tokens, at)
-    if whole is None or whole.value <= quantity.value or whole.form != "number":
-        return None
-    if len(tokens.texts[at]) == 4 and tokens.texts[at].isdecimal():
-        return None
-    share = quantity.value / whole.value
-    quantity.value = share
-    quantity.low = None if quantity.low is None else share
-    quantity.high = None if quantity.high is None else share
-    quantity.end = quantity.after = whole.end
-    quantity.form = "fraction"
-    return _share(tokens, quantity)
-
-
 def _count(tokens: Tokens, quantity: Quantity, previous: Draft | None) -> Draft | None:
     """A number of things or people: the plural noun after it, or its predicate."""
     at = quantity.after
@@ -180,6 +149,9 @@ def _count(tokens: Tokens, quantity: Quantity, previous: Draft | None) -> Draft 
         unit = _unit_of(tokens, phrase, previous)
         per = per_after(tokens, phrase.end)
         return Draft(quantity, FigureKind.COUNT, unit, phrase, phrase.end, per=per[0] if per else None)
+    single = _singular_noun(tokens, quantity)
+    if single is not None:
+        return single
     if _is_predicate(tokens, at):
         return Draft(quantity, FigureKind.COUNT, "person", None, at)
     if previous is not None and previous.kind is FigureKind.COUNT and _is_elliptic(tokens, at):
@@ -187,6 +159,22 @@ def _count(tokens: Tokens, quantity: Quantity, previous: Draft | None) -> Draft 
             quantity, FigureKind.COUNT, previous.unit, previous.phrase, at, inherited=True
         )
     return Draft(quantity, FigureKind.COUNT, None, None, at)
+
+
+def _singular_noun(tokens: Tokens, quantity: Quantity) -> Draft | None:
+    """`an 11 member pact`: a singular noun joined to digits without its hyphen."""
+    at = quantity.after
+    word, following = tokens.texts[at], tokens.texts[at + 1]
+    if not quantity.digits or quantity.scaled or not word.isalpha() or not word.islower():
+        return None
+    if word in closed_class() or word in lemmas() or not following.isalpha():
+        return None
+    if following in closed_class() or following in plain_verbs():
+        return None
+    phrase = counted_phrase(tokens, at + 1, one=True)
+    if phrase is None:
+        return None
+    return Draft(quantity, FigureKind.COUNT, singular(word), phrase, phrase.end)
 
 
 def _noun_start(tokens: Tokens, quantity: Quantity) -> int:
@@ -210,6 +198,8 @@ def _unit_of(tokens: Tokens, phrase: NounPhrase, previous: Draft | None) -> str:
 def _is_predicate(tokens: Tokens, at: int) -> bool:
     """Tell whether people are counted without a noun: `12 dead`, `50 were killed`."""
     low = tokens.lows[at]
+    if low == "who":
+        return True
     while low in AUXILIARIES or low == "of":
         at += 1
         low = tokens.lows[at]
@@ -228,6 +218,23 @@ def _is_elliptic(tokens: Tokens, at: int) -> bool:
     """Tell whether the number stands alone, so that the noun counted before is meant."""
     word, low = tokens.texts[at], tokens.lows[at]
     return not word[:1].isalpha() or low in closed_class()
+
+
+def share_units(tokens: Tokens, drafts: list[Draft]) -> None:
+    """Give a bare number the unit of the next one: `four- and six-cylinder`, `2 of the $5 million`."""
+    for draft, following in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
+        if draft.unit is not None or draft.phrase is not None or draft.kind is not FigureKind.COUNT:
+            continue
+        at, start = draft.quantity.end, following.quantity.start
+        gap = tokens.lows[at:start]
+        suspended = gap[:1] in (["-"], ["‐"], ["‑"]) and tokens.glued(at) and len(gap) <= 4
+        part = following.kind is FigureKind.MONEY and gap[:1] == ["of"] and len(gap) <= 2
+        if not part and not (suspended and following.quantity.hyphened):
+            continue
+        draft.kind, draft.unit = following.kind, following.unit
+        draft.quantity.unit = following.quantity.unit
+        draft.quantity.hyphened = suspended
+        draft.phrase = following.phrase
 
 
 # ---------------------------------------------------------------- numbers that refer back
@@ -253,6 +260,8 @@ def refers_back(tokens: Tokens, drafts: list[Draft], index: int) -> bool:
     before = tokens.lows[quantity.start - 1] if quantity.start else ""
     if before in ("these", "those"):
         return True
+    if before in figure_words("rank") and draft.phrase is None:
+        return True
     if before not in ("the", "both"):
         return False
     return not _is_new(tokens, draft)
@@ -261,7 +270,9 @@ def refers_back(tokens: Tokens, drafts: list[Draft], index: int) -> bool:
 def _is_new(tokens: Tokens, draft: Draft) -> bool:
     """Tell whether words after a definite number say something new: `the two men killed`."""
     low = tokens.lows[draft.after]
-    return low in past_forms() and low not in ("said", "had") and draft.phrase is not None and tokens.lows[draft.after + 1] in ("in", "by", "on", "at", "during", "from")
+    if draft.phrase is None or low not in measure_words("object"):
+        return False
+    return tokens.lows[draft.after + 1] in ("in", "by", "on", "at", "during", "from")
 
 
 def _is_coordinated(tokens: Tokens, drafts: list[Draft], index: int) -> bool:

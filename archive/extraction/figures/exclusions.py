@@ -3,23 +3,17 @@
 from functools import cache
 
 from archive.extraction.figures.numerals import DASHES, HYPHENS, Number, words
+from archive.extraction.figures.phrases import closed_class
 from archive.extraction.figures.tokens import Tokens
 from archive.extraction.figures.units import unit_after
 from archive.vocabulary.calendar import calendar_names
+from archive.vocabulary.figure_words import figure_words
 from archive.vocabulary.nouns import is_person, is_plural
 from archive.vocabulary.numbers import number_labels
 
 _ORDINAL_ENDINGS = frozenset(["st", "nd", "rd", "th"])
-_TIME_WORDS = frozenset(
-    "a.m. p.m. am pm o'clock o’clock gmt utc est edt cet bst ist noon midnight".split()
-)
-_SCORE_WORDS = frozenset(
-    "win won wins winning beat beats beaten beating defeat defeats defeated lost lose losing draw"
-    " drew drawn draws victory lead leads led leading score scored scoreline thrashed edged tie"
-    " tied vote voted votes ruling ruled margin goal goals aggregate trailing trailed level".split()
-)
-# Words that may stand capitalised before a figure that is none of their name.
-_LEAST_YEAR, _MOST_YEAR = 1500, 2100
+# What four digits can be as a year in news.
+_LEAST_YEAR, _MOST_YEAR = 1500, 2199
 
 
 def excluded_until(tokens: Tokens, index: int, number: Number | None, *, signed: bool) -> int:
@@ -42,9 +36,17 @@ def excluded_until(tokens: Tokens, index: int, number: Number | None, *, signed:
         return index + 1
     elif _is_idiom(tokens, index, number):
         return number.end
-    if not signed and _is_label(tokens, index, number):
+    if not signed and (_is_label(tokens, index, number) or _is_address(tokens, number)):
         return number.end
     return 0
+
+
+def _is_address(tokens: Tokens, number: Number) -> bool:
+    """Tell whether a street follows: `16 Industrial Avenue`."""
+    at = number.end
+    while at < number.end + 4 and tokens.texts[at][:1].isupper():
+        at += 1
+    return at > number.end + 1 and tokens.lows[at - 1] in figure_words("street")
 
 
 @cache
@@ -112,7 +114,7 @@ def _is_code(tokens: Tokens, index: int, number: Number) -> bool:
 
 def _is_time(tokens: Tokens, index: int, number: Number) -> bool:
     lows, at = tokens.lows, number.end
-    if lows[at] in _TIME_WORDS:
+    if lows[at] in figure_words("time_word"):
         return True
     if lows[at - 1] == "at" and number.value <= 24 and lows[at] in ("on", ",", ".", "in", "local"):
         return True
@@ -132,13 +134,14 @@ def _is_day(tokens: Tokens, index: int, number: Number) -> bool:
     if tokens.texts[before] == "." and before > 0:
         before -= 1
     if index and _is_month(tokens, before):
-        return not is_plural(tokens.texts[at])
+        return not is_person(tokens.texts[at])
     if tokens.lows[at] in ("and", "to", "or", ",") or tokens.texts[at] in DASHES:
         following = tokens.texts[at + 1]
         if following.isdecimal() and len(following) <= 2:
             return _is_month(tokens, at + 2)
     if index > 2 and tokens.texts[index - 1] in DASHES and tokens.glued(index):
-        return _is_month(tokens, index - 3)
+        before = index - 3
+        return _is_month(tokens, before - 1 if tokens.texts[before] == "." else before)
     return False
 
 
@@ -148,9 +151,13 @@ def _is_year(tokens: Tokens, index: int, number: Number) -> bool:
     if len(text) != 4 or not text.isdecimal() or number.end != index + 1:
         return False
     year = int(text)
+    if tokens.lows[index - 1] in figure_words("era") or tokens.lows[number.end] in figure_words("era"):
+        return True
     if not _LEAST_YEAR <= year <= _MOST_YEAR:
         return False
     at = number.end
+    if tokens.lows[at] in ("-", "–", "to") and tokens.texts[at + 1][:1].isdecimal():
+        at += 2  # 2000 - 2500 calories
     found = unit_after(tokens, at, large=True)
     if found is not None and not found[2]:
         return False
@@ -163,7 +170,7 @@ def _counts_something(tokens: Tokens, at: int, year: int) -> bool:
     noun = tokens.texts[at]
     for step in range(3):
         noun = tokens.texts[at + step]
-        if not noun.isalpha() or noun.lower() in ("and", "in", "the", "of", "to", "was", "is", "has"):
+        if not noun.isalpha() or noun.lower() in closed_class():
             return False
         if is_plural(noun):
             break
@@ -180,6 +187,8 @@ def _is_label(tokens: Tokens, index: int, number: Number) -> bool:
     low = tokens.lows[before]
     if tokens.texts[before] in HYPHENS:
         return False
+    if before > 1 and tokens.texts[before - 1] == "&" and tokens.glued(before):
+        return True  # S&P 500
     if low == "." and before and tokens.glued(before):
         low = tokens.lows[before - 1] + "."
         if low not in number_labels():
@@ -200,23 +209,14 @@ def _is_counted(tokens: Tokens, number: Number) -> bool:
     word = tokens.texts[at]
     if unit_after(tokens, at, large=True) or (word.lower() in words().suffix and tokens.glued(at)):
         return True
-    return word.islower() and (is_plural(word) or is_plural(tokens.texts[at + 1])) and not _is_function(word)
+    if not word.islower() or word in closed_class():
+        return False
+    return is_plural(word) or is_plural(tokens.texts[at + 1])
 
 
 def _goes_on_with_name(tokens: Tokens, before: int) -> bool:
     """A capitalised word that begins a sentence or a title is seldom part of such a name."""
-    return tokens.lows[before] not in _OPENERS
-
-
-_OPENERS = frozenset(
-    "some about around nearly almost over under the a an in at on by of for from with and but or"
-    " to as than only just another other least most approximately roughly between among after"
-    " before".split()
-)
-
-
-def _is_function(word: str) -> bool:
-    return word in ("is", "was", "has", "as", "this", "its", "his", "us", "does")
+    return tokens.lows[before] not in closed_class()
 
 
 def _is_idiom(tokens: Tokens, index: int, number: Number) -> bool:
@@ -233,7 +233,7 @@ def _is_idiom(tokens: Tokens, index: int, number: Number) -> bool:
             return True
     if low in table.basic and index and tokens.texts[index - 1] in HYPHENS and tokens.glued(index):
         return tokens.glued(index - 1) and lows[index - 2] not in ("sub", "minus")
-    if low in table.basic and lows[at] in _TIME_WORDS:
+    if low in table.basic and lows[at] in figure_words("time_word"):
         return True
     if low in ("second", "seconds"):
         return True
@@ -250,4 +250,4 @@ def is_score(tokens: Tokens, index: int, joint: int) -> bool:
     if int(above) >= int(below):
         return True
     nearby = tokens.lows[max(0, index - 6) : index] + tokens.lows[joint + 2 : joint + 6]
-    return any(low in _SCORE_WORDS for low in nearby)
+    return any(low in figure_words("score_word") for low in nearby)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 
 from archive.extraction.figures.assembly import assemble
-from archive.extraction.figures.counting import Draft, read_counted, refers_back
+from archive.extraction.figures.counting import Draft, read_counted, refers_back, share_units
 from archive.extraction.figures.quantities import candidates, scan
 from archive.extraction.figures.tokens import Tokens
 from archive.extraction.figures.numerals import words
@@ -95,6 +95,7 @@ def _drafts(
         draft = read_counted(tokens, quantity, drafts[-1] if drafts else None)
         if draft is not None:
             drafts.append(draft)
+    share_units(tokens, drafts)
     kept = [
         draft
         for index, draft in enumerate(drafts)

@@ -10,25 +10,11 @@ from functools import cache
 from archive.extraction.figures.numerals import HYPHENS
 from archive.extraction.figures.tokens import Tokens
 from archive.vocabulary.countries import demonyms
-from archive.vocabulary.discourse import discourse_words
+from archive.vocabulary.figure_words import figure_words
 from archive.vocabulary.nouns import irregular_plurals, is_person, is_plural, person_nouns
 from archive.vocabulary.verbs import AUXILIARIES, lemmas, past_forms, plain_verbs
 
-DETERMINERS = frozenset(
-    "the a an this that these those his her its their our my your whose some any no every each"
-    " all both".split()
-)
-_PREPOSITIONS = frozenset(
-    "of in on at by for from to with into onto over under above below after before since until till"
-    " during between among amid against about around across along through throughout within without"
-    " near toward towards upon off out per than as like via versus behind beside beyond despite"
-    " including excluding following while when where which who whom that because if but or nor so yet"
-    " though although unless whether not n't only also just even then there here how why what"
-    " alone each away back ago apiece altogether overall too very later earlier respectively"
-    " now today yesterday tomorrow last next more less most least soon again".split()
-)
-_PASSED_OVER = frozenset("more other additional further another such".split())
-_PLURAL_IN_US = frozenset(["others", "dead", "wounded", "injured", "missing", "homeless"])
+DETERMINERS = figure_words("determiner")
 _LONGEST = 9
 
 
@@ -44,9 +30,8 @@ class NounPhrase:
 @cache
 def closed_class() -> frozenset[str]:
     """Words that cannot stand inside a counted noun phrase."""
-    return (
-        discourse_words("stop") | _PREPOSITIONS | DETERMINERS | AUXILIARIES | discourse_words("pronoun")
-    ) - {"other", "others", "new", "more", "two", "one", "three", "first", "second"}
+    words = DETERMINERS | AUXILIARIES
+    return words | figure_words("pronoun") | figure_words("preposition")
 
 
 def skip_of(tokens: Tokens, at: int) -> int:
@@ -69,6 +54,8 @@ def counted_phrase(tokens: Tokens, at: int, *, one: bool) -> NounPhrase | None:
     start = at
     last = -1
     plural = -1
+    at = _pass_measure(tokens, at)
+    start = at
     while at < start + _LONGEST:
         word, low = texts[at], lows[at]
         if word in HYPHENS and tokens.glued(at) and tokens.glued(at + 1) and last >= 0:
@@ -89,9 +76,11 @@ def counted_phrase(tokens: Tokens, at: int, *, one: bool) -> NounPhrase | None:
         if plural >= 0 and not (is_plural(word) and low not in lemmas()):
             break
         last = at
-        if not one and _is_counted_noun(tokens, at):
-            plural = at
         at += 1
+        if not one and _is_counted_noun(tokens, last):
+            plural = last
+            if low == "times":
+                break
     if plural >= 0:
         return NounPhrase(start, plural + 1, plural)
     if last < 0:
@@ -99,6 +88,18 @@ def counted_phrase(tokens: Tokens, at: int, *, one: bool) -> NounPhrase | None:
     if one or _is_people(texts[last]):
         return NounPhrase(start, last + 1, last)
     return None
+
+
+def _pass_measure(tokens: Tokens, at: int) -> int:
+    """Pass over a size before what is counted: `eight million 250ml bottles`."""
+    if not tokens.texts[at][:1].isdecimal():
+        return at
+    following = at + 1
+    if tokens.texts[following] in HYPHENS and tokens.glued(following):
+        following += 1
+    if tokens.texts[following][:1].isalpha() and tokens.glued(following):
+        return following + 1
+    return at
 
 
 def _is_open(word: str) -> bool:
@@ -119,7 +120,17 @@ def _is_attribute(tokens: Tokens, at: int, plural: int, one: bool) -> bool:
         return _is_open(following)
     if not _is_open(following):
         return False
-    return one or is_plural(following) or is_plural(tokens.texts[at + 2])
+    if one or is_plural(following):
+        return True
+    for step in range(2, 5):
+        word = tokens.texts[at + step]
+        if word in HYPHENS:
+            continue
+        if not word[:1].isalpha() or word.lower() in closed_class():
+            return False
+        if is_plural(word):
+            return True
+    return False
 
 
 def _is_counted_noun(tokens: Tokens, at: int) -> bool:
@@ -187,15 +198,62 @@ _CLAUSE_WORDS = frozenset("that which who whom whose when while where but becaus
 
 
 def verb_before(tokens: Tokens, at: int, floor: int) -> int | None:
-    """The nearest verb before token `at`, not before `floor`."""
-    known = lemmas()
-    verbs = plain_verbs()
+    """The nearest verb before token `at`, not before `floor`.
+
+    A word that is also a noun is one only close to `at`, with nothing but prepositions and
+    adverbs between (`exports rose by 5%`).
+    """
+    known, verbs, closed = lemmas(), plain_verbs(), closed_class()
+    near = True
     for place in range(at - 1, floor - 1, -1):
         low = tokens.lows[place]
-        if low in AUXILIARIES or low in verbs:
+        if low in AUXILIARIES or (low in verbs and not _is_attribute(tokens, place, -1, True)):
             return place
-        if low in known and low not in closed_class() and place > floor and _follows_noun(tokens, place):
-            return place
+        if near and low in known and low not in closed:
+            if place > floor and _follows_noun(tokens, place):
+                return place
+        near = near and (low in closed or low.endswith("ly"))
+    return None
+
+
+def noun_before_of(tokens: Tokens, at: int, floor: int) -> tuple[int, int] | None:
+    """Tokens of the noun phrase before an `of` that ends at token `at`: `a budget of $5 million`."""
+    if at - 2 < floor or tokens.lows[at - 1] != "of":
+        return None
+    end = start = at - 1
+    closed, verbs = closed_class(), plain_verbs()
+    while start > floor and end - start < 6:
+        word, low = tokens.texts[start - 1], tokens.lows[start - 1]
+        if word in HYPHENS and tokens.glued(start):
+            start -= 1
+            continue
+        if not word[:1].isalpha() or low in closed:
+            break
+        if low in verbs and not low.endswith(("ed", "ing")):
+            break
+        start -= 1
+    return (start, end) if start < end else None
+
+
+def governing_subject(tokens: Tokens, at: int) -> tuple[int, int] | None:
+    """Tokens of the subject that a measure at token `at` is told of.
+
+    The subject of the nearest verb in its clause, else of the clause before; None where no verb
+    with a nominal subject stands before it.
+    """
+    floor = clause_start(tokens, at)
+    for _ in range(3):
+        verb = verb_before(tokens, at, floor)
+        if verb is not None:
+            span = subject_before(tokens, verb, floor)
+            if span is not None:
+                return span
+            at = verb
+        if floor == 0:
+            return None
+        if verb is None:
+            at = floor - 1
+        floor = clause_start(tokens, max(0, floor - 1))
     return None
 
 

@@ -9,10 +9,11 @@ from archive.extraction.figures.numerals import DASHES, HYPHENS, Number, read_nu
 from archive.extraction.figures.tokens import Tokens
 from archive.extraction.figures.units import per_after, sign_before, unit_after
 from archive.records import FigureKind, Modifier
+from archive.vocabulary.figure_words import figure_words
 from archive.vocabulary.modality import trend_words
 from archive.vocabulary.nouns import is_plural
 from archive.vocabulary.numbers import hedges
-from archive.vocabulary.units import Unit
+from archive.vocabulary.units import Unit, units
 
 
 @dataclass(slots=True)
@@ -58,6 +59,7 @@ def scan(tokens: Tokens, blocked: frozenset[int]) -> list[Quantity]:
         if isinstance(read, int):
             at = max(at, read)
             continue
+        _share(tokens, read)
         scores = _score(tokens, read)
         parts = scores or [_ranged(tokens, _compound(tokens, read), floor, blocked)]
         for part in parts:
@@ -129,14 +131,14 @@ def _simple(tokens: Tokens, index: int, floor: int) -> Quantity | int:
 
 @cache
 def _year() -> Unit:
-    from archive.vocabulary.units import units  # noqa: PLC0415 - one name, needed once
-
     return units()["year"]
 
 
 def _before(tokens: Tokens, index: int, floor: int) -> tuple[int, Unit | None, bool]:
     """First token, currency and sign of the number at `index`: `-$5`, `minus 40`, `$-50`."""
     start, negative = index, False
+    if start - 2 >= floor and tokens.texts[start - 1] in HYPHENS and tokens.lows[start - 2] == "minus":
+        return start - 2, None, True
     if _is_minus(tokens, start - 1, floor):
         start, negative = start - 1, True
     found = sign_before(tokens, start, floor)
@@ -152,21 +154,23 @@ def _is_minus(tokens: Tokens, index: int, floor: int) -> bool:
     """Tell whether the token makes the number after it negative, and is no hyphen or dash."""
     if index < floor or index < 0:
         return False
+    if tokens.lows[index] == "minus":
+        return True
     if tokens.texts[index] in ("-", "−", "–"):
         if not tokens.glued(index + 1):
             return False
         previous = tokens.texts[index - 1] if index else "("
-        return not tokens.glued(index) and not previous[:1].isdecimal() or previous in "($€£"
-    if tokens.lows[index] == "minus":
-        return True
-    return tokens.texts[index] in HYPHENS and index > floor and tokens.lows[index - 1] == "minus"
+        return not tokens.glued(index) or previous in "($€£"
+    return False
 
 
 def _suffix(tokens: Tokens, number: Number, *, signed: bool) -> None:
     """Multiply by a suffix: `$1.2bn`, `£3m`, `35m people`, `12.3m tonnes`, `4.2b`."""
     at = number.end
     written = tokens.texts[at]
-    factor = words().suffix.get(written if written in ("k", "b") else written.lower())
+    factor = words().suffix.get(written.lower())
+    if written == "K" and not signed:
+        return  # a resolution, or kelvin
     if factor is None or number.scaled:
         return
     glued = tokens.glued(at)
@@ -176,7 +180,7 @@ def _suffix(tokens: Tokens, number: Number, *, signed: bool) -> None:
     if not signed:
         if low in ("mm", "tr", "mil", "mio", "cr") or (len(low) == 1 and not glued):
             return
-        if low == "m" and not _counts_millions(tokens, at + 1):
+        if written == "m" and not _counts_millions(tokens, at + 1):
             return
     elif not glued and low in ("k", "b", "mm", "tr"):
         return
@@ -233,6 +237,8 @@ def _is_other_word(
     following = tokens.texts[end]
     if word == "second" and quantity.value != 1 and not hyphened:
         return following in HYPHENS or not quantity.digits
+    if unit.kind is FigureKind.PERCENTAGE:
+        return False
     if following in HYPHENS and tokens.glued(end) and tokens.glued(end + 1):
         return tokens.lows[end + 1] not in ("old", "olds", "long", "wide", "high", "tall", "deep", "a", "per", "thick", "plus", "day", "week", "month", "year", "minute", "hour", "and")
     return False
@@ -248,9 +254,21 @@ def _take_age(tokens: Tokens, quantity: Quantity) -> None:
 def _take_per(tokens: Tokens, quantity: Quantity) -> None:
     if quantity.unit is None:
         return
-    found = per_after(tokens, quantity.end)
-    if found is not None:
-        quantity.per, quantity.after = found
+    at = quantity.end
+    if quantity.unit.kind is FigureKind.MONEY and tokens.texts[at] == "(":
+        at = _behind_bracket(tokens, at)  # 9 billion shekels ($2.4 billion) a year
+    found = per_after(tokens, at)
+    if found is None:
+        return
+    quantity.per = found[0]
+    if at == quantity.end:
+        quantity.after = found[1]
+
+
+def _behind_bracket(tokens: Tokens, at: int) -> int:
+    """The token after a short bracket that opens at token `at`; `at` where it does not close."""
+    closing = [place for place in range(at, at + 8) if tokens.texts[place : place + 1] == [")"]]
+    return closing[0] + 1 if closing and closing[0] + 1 < len(tokens) else at
 
 
 # ------------------------------------------------------------------ compounds and ranges
@@ -296,10 +314,16 @@ def _ranged(tokens: Tokens, first: Quantity, floor: int, blocked: frozenset[int]
     dashed = connector in DASHES
     if dashed and tokens.glued(joint) != tokens.glued(joint + 1):
         return first
-    if not dashed and connector not in ("to", "or") and (connector != "and" or before != "between"):
+    if connector == "up" and tokens.lows[joint + 1] != "to":
         return first
+    if not dashed and connector not in ("to", "or", "up") and (
+        connector != "and" or before != "between"
+    ):
+        return first
+    if connector == "up":
+        joint += 1
     at = joint + 1
-    while tokens.texts[at] and not _can_begin(tokens.lows[at]):
+    while tokens.texts[at] and not _can_begin(tokens.lows[at]):  # the sign of money
         at += 1
         if at > joint + 4:
             return first
@@ -327,6 +351,8 @@ def _merged(
         low *= second.factor
     if before == "from" and connector == "to" and _after_change(tokens, first.start - 1):
         return first
+    if before == "by" and connector == "to":
+        return first  # rose by 3 to 8
     if low >= high and not (connector == "or" and low != high):
         return first
     if connector == "or" and (first.unit is not None or second.form != first.form):
@@ -357,6 +383,31 @@ def _after_change(tokens: Tokens, index: int) -> bool:
     """Tell whether a verb of change governs `from` at `index`: before and after are no range."""
     changes = trend_words("verb")
     return any(low in changes for low in tokens.lows[max(0, index - 4) : index])
+
+
+def _share(tokens: Tokens, quantity: Quantity) -> None:
+    """`one in five`, `nine out of 10`: a share, read as the fraction that it is."""
+    at = quantity.end
+    if tokens.lows[at : at + 2] == ["out", "of"]:
+        at += 2
+    elif tokens.lows[at] == "in" and quantity.form == "number":
+        at += 1
+    else:
+        return
+    if quantity.unit is not None or not 0 < quantity.value < 100 or tokens.lows[at] == "the":
+        return
+    if tokens.lows[at] in ("every", "each"):
+        at += 1
+    whole = read_number(tokens, at)
+    if whole is None or whole.form != "number" or whole.value <= quantity.value:
+        return
+    if whole.value > 1000 or unit_after(tokens, whole.end, large=True) is not None:
+        return
+    if tokens.texts[whole.end] in HYPHENS or excluded_until(tokens, at, whole, signed=False):
+        return
+    quantity.value = quantity.low = quantity.high = quantity.value / whole.value
+    quantity.end = quantity.after = whole.end
+    quantity.form = "fraction"
 
 
 def _score(tokens: Tokens, first: Quantity) -> list[Quantity]:
@@ -404,8 +455,9 @@ def _hedge(tokens: Tokens, quantity: Quantity, floor: int) -> None:
     if found is not None:
         start, modifier = found
         outer = _hedge_at(tokens, start, floor)
-        if outer is not None:  # `at least about 50`: the outer one bounds
-            start, modifier = outer
+        if outer is not None:  # `at least about 50`: the outer one bounds, unless it is `only`
+            start = outer[0]
+            modifier = outer[1] if outer[1] is not Modifier.EXACT else modifier
         quantity.start = start
         _bound(quantity, modifier)
         return
@@ -453,14 +505,7 @@ def _is_hedging_preposition(tokens: Tokens, quantity: Quantity, at: int) -> bool
     if quantity.unit.kind is not FigureKind.DURATION:
         return True
     previous = tokens.lows[at - 1] if at else ""
-    return previous in _BEFORE_LONGER
-
-
-# After these words `over` and a duration mean longer than it, not during it.
-_BEFORE_LONGER = frozenset(
-    "for of after in within from to lasting last lasted lasts take took takes taken taking spent"
-    " spend is was were are be been just well since and aged".split()
-)
+    return previous in figure_words("before_longer")
 
 
 def _hedge_at(tokens: Tokens, end: int, floor: int) -> tuple[int, Modifier] | None:

@@ -6,29 +6,10 @@ from functools import cache
 from archive.extraction.figures.numerals import HYPHENS
 from archive.extraction.figures.tokens import Tokens
 from archive.records import FigureKind
+from archive.vocabulary.figure_words import figure_words, rate_adverbs
 from archive.vocabulary.units import Unit, currency_signs, unit_symbols, unit_words, units
 
 Phrases = dict[str, list[tuple[tuple[str, ...], Unit]]]
-
-# One letter stands for a unit only where it touches the number, but for those that are usual
-# with a space between (SI Brochure, 9th edition, 5.4.3) and are no English words.
-_SPACED_LETTERS = frozenset(["m", "g", "W", "V", "l", "L", "N", "t", "p", "F"])
-# Words for money that are other words too: money only after a large or scaled number.
-_DOUBTFUL_MONEY = frozenset(["won", "sen", "dong", "lira", "rand", "taka", "bucks", "try", "all", "top"])
-_PER_NOUNS = frozenset(
-    ["second", "minute", "hour", "day", "night", "week", "fortnight", "weekend", "month", "quarter", "year", "decade", "century", "person", "head", "capita", "household", "family", "child", "student", "pupil", "worker", "employee", "adult", "woman", "man", "patient", "share", "unit", "barrel", "tonne", "ton", "kilo", "kilogram", "gram", "pound", "ounce", "litre", "liter", "gallon", "bushel", "carat", "piece", "item", "mile", "kilometre", "kilometer", "metre", "meter", "foot", "acre", "hectare", "cubic", "square", "game", "match", "ticket", "vote", "seat", "episode", "room", "bottle", "pack", "packet", "cup", "plate", "gram", "bag", "box", "word", "page", "song", "megawatt", "kilowatt", "gigabyte", "troy", "resident", "citizen", "taxpayer", "voter", "customer", "user", "vehicle", "car", "trip", "flight", "visit", "session", "shift", "round", "set", "season", "term", "annum", "diem", "mmbtu", "kg", "km", "mwh", "kwh", "bbl"]
-)
-_ADVERBS_OF_RATE = {
-    "daily": "day",
-    "weekly": "week",
-    "monthly": "month",
-    "yearly": "year",
-    "annually": "year",
-    "hourly": "hour",
-    "nightly": "night",
-    "quarterly": "quarter",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
@@ -86,8 +67,8 @@ def _symbol_at(tokens: Tokens, at: int, hyphened: bool) -> tuple[Unit, int] | No
         if tuple(tokens.texts[at:end]) != parts:
             continue
         if len(parts[-1]) == 1 and parts[-1].isalpha() and len(parts) == 1:
-            spaced = not tokens.glued(at)
-            if spaced and parts[0] not in _SPACED_LETTERS:
+            spaced = not tokens.glued(at) or not tokens.texts[at - 1][-1:].isalnum()
+            if spaced and parts[0] not in figure_words("spaced_symbol"):
                 continue
             if hyphened and parts[0] not in "mgWV":
                 continue
@@ -109,8 +90,10 @@ def _words_at(tokens: Tokens, at: int, large: bool) -> tuple[Unit, int] | None:
         end = at + len(parts)
         if tuple(tokens.lows[at:end]) != parts:
             continue
-        if parts[0] in _DOUBTFUL_MONEY and not large:
+        if parts[0] in figure_words("doubtful_money") and not large:
             continue
+        if len(parts) == 1 and unit.name == "stone" and tokens.texts[at].istitle():
+            continue  # a name
         return unit, end
     return None
 
@@ -128,10 +111,12 @@ def sign_before(tokens: Tokens, index: int, floor: int) -> tuple[Unit, int] | No
         start = index - len(parts)
         if start < floor or tuple(tokens.texts[start:index]) != parts:
             continue
-        if len(parts[0]) == 1 and parts[0].isalpha() and len(parts) == 1 and not tokens.glued(index):
-            continue  # R100, not `R 100`
-        if tokens.glued(start) and tokens.texts[start - 1][-1:].isalnum():
-            continue
+        if len(parts) == 1 and len(parts[0]) == 1 and parts[0].isalpha():
+            if not tokens.glued(index) or len(tokens.texts[index]) < 3:
+                continue  # R100, not `R 100` nor the code R18
+        if tokens.glued(start) and (tokens.texts[start - 1][-1:].isalnum() or parts[0].isalpha()):
+            if tokens.texts[start - 1] not in "(–—~":
+                continue
         return unit, start
     return None
 
@@ -148,20 +133,23 @@ def per_after(tokens: Tokens, index: int) -> tuple[str, int] | None:
         if tokens.texts[at] in HYPHENS:
             at += 1
         noun = tokens.lows[at]
-        if low in ("a", "an", "every", "each") and noun not in _PER_NOUNS:
+        if low in ("a", "an", "every", "each") and noun not in figure_words("per_noun"):
             return None
         if low == "per" and tokens.texts[at][:1].isdecimal():
             return tokens.texts[at], at + 1
-        if not noun.isalpha():
+        if not noun.isalpha() or tokens.lows[at + 1] in ("earlier", "ago", "later", "before"):
             return None
+        named = _symbol_at(tokens, at, False) or _words_at(tokens, at, large=True)
+        if named is not None:
+            return named[0].name, named[1]
         end = at + 1
         if noun in ("square", "cubic", "troy") and tokens.lows[end].isalpha():
             end += 1
         return " ".join(tokens.lows[at:end]), end
     if low in HYPHENS and tokens.lows[index + 1] in ("a", "per") and tokens.glued(index):
         return per_after(tokens, index + 1)
-    if low in _ADVERBS_OF_RATE:
-        return _ADVERBS_OF_RATE[low], index + 1
+    if low in rate_adverbs():
+        return rate_adverbs()[low], index + 1
     return None
 
 

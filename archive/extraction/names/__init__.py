@@ -4,7 +4,10 @@
 |---|---|
 | `tokens` | words and their offsets |
 | `lexicon` | what the reference tables know of a word or a sequence of words |
-| `spans` | where names lie |
+| `runs` | capitalised words in a row |
+| `titles` | what announces a person |
+| `heads` | names that a head word makes |
+| `spans` | where names lie: the order of attempts |
 | `evidence` | of which type a name is |
 | `document` | what is clear in one place and decides in another |
 | `headlines` | lines in Title Case |

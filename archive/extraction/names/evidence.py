@@ -8,8 +8,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from archive.extraction.names import lexicon
-from archive.extraction.names.lexicon import Word
-from archive.extraction.names.spans import Span
+from archive.extraction.names.lexicon import Entry, Word
+from archive.extraction.names.runs import Span
 from archive.extraction.names.tokens import PARTICLES, Tokens, is_capital
 from archive.vocabulary.names import Cue, cues
 
@@ -48,16 +48,26 @@ def _votes(tokens: Tokens, span: Span) -> "_Votes":
     votes = _Votes()
     if span.head is not None:
         votes.decide(Typed(span.head, 0.8, "head-word"))
-    elif span.entry is not None and span.entry.kind != "city":
+    elif span.entry is not None and span.entry.kind not in {"city", "document"}:
         votes.decide(Typed(span.entry.type, span.entry.weight, span.entry.kind))
     else:
         _from_words(tokens, span, votes)
         _from_context(tokens, span, votes)
-        if span.entry is not None:
-            votes.add("GPE", 2.6 * span.entry.weight, "city")
         if span.titled is not None:
             votes.add("PERSON", 3.0, "title")
+        if span.entry is not None:
+            _from_entry(span.entry, votes)
     return votes
+
+
+def _from_entry(entry: Entry, votes: "_Votes") -> None:
+    """Add a listed town; let the document overrule what is not clear here by itself."""
+    if entry.kind == "city":
+        votes.add("GPE", 2.6 * entry.weight, "city")
+        return
+    own = votes.winner()
+    if own.type != entry.type or own.score < entry.weight / 2:
+        votes.decide(Typed(entry.type, entry.weight, entry.kind))
 
 
 def _lists(tokens: Tokens, spans: list[Span]) -> list[list[int]]:

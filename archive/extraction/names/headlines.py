@@ -1,7 +1,7 @@
 """Lines in Title Case, where a capital does not tell a name."""
 
 from archive.extraction.names import lexicon
-from archive.extraction.names.spans import Span
+from archive.extraction.names.runs import Span
 from archive.extraction.names.tokens import Tokens
 
 _LONGEST = 30  # words; a longer line is running text

@@ -8,12 +8,15 @@ from archive.extraction.names.document import remember
 from archive.extraction.names.evidence import Typed, type_spans
 from archive.extraction.names.headlines import is_sure, is_title_case
 from archive.extraction.names.lexicon import Entry
-from archive.extraction.names.spans import Span, find_spans
+from archive.extraction.names.runs import Span
+from archive.extraction.names.spans import find_spans
 from archive.extraction.names.tokens import Tokens, tokenize
 from archive.records import EntityType, Mention
+from archive.vocabulary.names import cue_words
 
 _WEAKEST = 0.25  # score below which a sequence of capitals is no mention
 _SHORTEST_CAPITALS = 3  # words; fewer in capitals may be an abbreviation
+_SPEAKS = frozenset({"reporting-verb", "noun-before", "surname-noun", "age", "list"})
 _Words = tuple[str, ...]
 
 
@@ -41,8 +44,9 @@ def _clear(paragraphs: Iterable[Tokens]) -> Iterable[tuple[_Words, Typed, bool]]
     for tokens in paragraphs:
         spans = find_spans(tokens, nothing)
         for span, decided in zip(spans, type_spans(tokens, spans), strict=True):
-            words = tuple(tokens.words[span.start : span.end])
-            yield words, decided, tokens.initial[span.start]
+            if not _is_noise(tokens, span, decided):
+                words = tuple(tokens.words[span.start : span.end])
+                yield words, decided, tokens.initial[span.start]
 
 
 def _mentions(tokens: Tokens, is_title: bool, known: Mapping[_Words, Entry]) -> list[Mention]:
@@ -68,11 +72,13 @@ def _mentions(tokens: Tokens, is_title: bool, known: Mapping[_Words, Entry]) -> 
 
 
 def _is_noise(tokens: Tokens, span: Span, decided: Typed) -> bool:
-    """Whether a single unknown word is more likely a capitalised common noun."""
+    """Whether a single unknown word is more likely a common noun, or abbreviates one (`GDP`)."""
     if span.entry is not None or span.end > span.start + 1 or decided.rule == "title":
         return False
     text = tokens.words[span.start]
     info = lexicon.word(text)
-    if info.common > 0.5 or len(text) == 1:
+    if len(text) == 1 or text in cue_words("no-name"):
         return True
+    if info.common > 0.5:
+        return decided.rule not in _SPEAKS
     return tokens.initial[span.start] and decided.rule == "shape" and not info.is_acronym

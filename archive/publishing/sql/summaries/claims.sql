@@ -7,7 +7,10 @@
 --   for the same.
 -- columns:
 --   id: Number of the claim in this snapshot
---   topic: What the claim is about, as one text; claims with the same topic can be compared
+--   topic: >-
+--     Measure, thing, unit, place and time as one text; claims with the same topic can be compared.
+--     Place is the dateline's where the sentence names none; time is the month, of publication
+--     where the text gives no period, or the period where that is longer
 --   measure: What happened to what is counted; null for money where none fits
 --   thing: What is counted, in its shortest form
 --   kind: count, money, length, duration, percentage and so on
@@ -35,7 +38,7 @@
 --   article_id: First article that states it
 --   restates_id: More exact claim by the same source that this one repeats
 --   claims_in_topic: Number of claims of the same topic that repeat no other
---   is_disputed: 1 where another claim of the same topic excludes it
+--   is_disputed: 1 where a claim of the same topic in another article excludes it
 -- facets: [measure, kind, status]
 CREATE TABLE claims (
   id INTEGER PRIMARY KEY,
@@ -70,21 +73,29 @@ CREATE TABLE claims (
   is_disputed INTEGER NOT NULL DEFAULT 0
 );
 -- 1. Each figure with who it stands on, the earliest first (undated ones last), so that the row's
---    number is its rank. thing_key(counted, unit), what is counted in its shortest form, is ours.
+--    number is its rank. What is told in a copied paragraph is told by the earliest (first, fa): its
+--    outlet, dateline and month hold. thing_key(), what is counted in its shortest form, is ours.
 CREATE TEMP TABLE told AS
 SELECT
   f.id AS figure_id,
   f.measure,
-  thing_key(f.counted, f.unit) AS thing,
+  thing_key(f.counted, f.unit, f.kind, f.measure) AS thing,
   f.kind,
   f.unit,
   f.per,
-  place.name AS place,
+  coalesce(
+    place.name || coalesce(', ' || place.country_code, ''),
+    dateline.name || coalesce(', ' || dateline.country_code, ''),
+    ''
+  ) AS place,
   coalesce(place.merged_into_id, place.id) AS place_entity_id,
   f.period_start,
   f.period_end,
-  coalesce(f.period_start || '/' || coalesce(f.period_end, ''), substr(a.published_on, 1, 7), '')
-    AS period,
+  CASE
+    WHEN f.period_start IS NULL THEN coalesce(substr(fa.published_on, 1, 7), '')
+    WHEN substr(f.period_start, 1, 7) = substr(f.period_end, 1, 7) THEN substr(f.period_start, 1, 7)
+    ELSE f.period_start || '/' || coalesce(f.period_end, '')
+  END AS period,
   f.status,
   coalesce(named.name, f.attributed_to, o.name, s.name) AS said_by,
   CASE
@@ -113,6 +124,7 @@ LEFT JOIN articles AS fa ON fa.id = first.article_id
 LEFT JOIN outlets AS o ON o.id = fa.outlet_id
 LEFT JOIN entities AS named ON named.id = f.attributed_entity_id
 LEFT JOIN entities AS place ON place.id = f.place_entity_id
+LEFT JOIN entities AS dateline ON dateline.id = fa.place_entity_id
 WHERE f.measure IS NOT NULL OR f.kind = 'money'
 ORDER BY a.published_on IS NULL, a.published_on, f.id;
 -- 2. One row for each number that one source states.
@@ -129,8 +141,9 @@ SELECT
   g.figures, g.copies, g.articles, g.outlets, g.first_on, g.last_on, t.figure_id, t.article_id
 FROM (
   SELECT
-    coalesce(measure, kind) || ' · ' || thing || ' · ' || coalesce(unit, '')
-    || coalesce(' per ' || per, '') || ' · ' || coalesce(place, '') || ' · ' || period
+    coalesce(measure, kind) || ' · ' || thing
+    || CASE kind WHEN 'count' THEN '' ELSE ' · ' || coalesce(unit, '') END
+    || coalesce(' per ' || per, '') || ' · ' || place || ' · ' || period
     || CASE WHEN status IN ('reported', 'alleged') THEN '' ELSE ' · ' || status END AS topic,
     CASE
       WHEN said_by_entity_id IS NOT NULL THEN 'entity ' || said_by_entity_id
@@ -146,7 +159,7 @@ FROM (
     min(published_on) AS first_on,
     max(published_on) AS last_on
   FROM told
-  GROUP BY topic, claimant, place_entity_id, low, high
+  GROUP BY topic, claimant, low, high
 ) AS g
 JOIN told AS t ON t.rowid = g.earliest
 ORDER BY g.topic, g.earliest;
@@ -168,26 +181,53 @@ UPDATE claims SET restates_id = (
   ORDER BY exact.id
   LIMIT 1
 );
--- 4. A claim is excluded by another where it lies wholly above the least upper bound of its topic,
---    or wholly below the greatest lower bound.
+-- 4. A claim is excluded where it lies wholly above the least upper bound, or wholly below the
+--    greatest lower bound, of its topic in other articles: different numbers in one article are
+--    about different things. The two most extreme articles of a topic tell, one may be its own.
+CREATE TEMP TABLE bounds AS
+SELECT
+  topic,
+  coalesce(article_id, 0) AS article_id,
+  count(*) AS claims,
+  min(coalesce(at_most, 9e999)) AS upper,
+  max(coalesce(at_least, -9e999)) AS lower
+FROM claims
+WHERE restates_id IS NULL AND measure IS NOT NULL AND status NOT IN ('denied', 'hypothetical')
+GROUP BY topic, coalesce(article_id, 0);
 CREATE TEMP TABLE topics AS
 SELECT
   topic,
-  count(*) AS claims_in_topic,
-  min(coalesce(at_most, 9e999)) AS least_upper,
-  max(coalesce(at_least, -9e999)) AS greatest_lower
-FROM claims
-WHERE restates_id IS NULL AND measure IS NOT NULL AND status NOT IN ('denied', 'hypothetical')
+  sum(claims) AS claims_in_topic,
+  max(CASE WHEN upper_rank = 1 THEN article_id END) AS upper_article,
+  max(CASE WHEN upper_rank = 1 THEN upper END) AS least_upper,
+  max(CASE WHEN upper_rank = 2 THEN upper END) AS next_upper,
+  max(CASE WHEN lower_rank = 1 THEN article_id END) AS lower_article,
+  max(CASE WHEN lower_rank = 1 THEN lower END) AS greatest_lower,
+  max(CASE WHEN lower_rank = 2 THEN lower END) AS next_lower
+FROM (
+  SELECT
+    *,
+    row_number() OVER (PARTITION BY topic ORDER BY upper, article_id) AS upper_rank,
+    row_number() OVER (PARTITION BY topic ORDER BY lower DESC, article_id) AS lower_rank
+  FROM bounds
+)
 GROUP BY topic;
+DROP TABLE bounds;
 CREATE UNIQUE INDEX temp.ix_topics ON topics (topic);
 UPDATE claims SET
   claims_in_topic = t.claims_in_topic,
-  is_disputed = claims.restates_id IS NULL AND claims.measure IS NOT NULL
+  is_disputed = coalesce(
+    claims.restates_id IS NULL
+    AND claims.measure IS NOT NULL
     AND claims.status NOT IN ('denied', 'hypothetical')
     AND (
-      coalesce(claims.at_least, -9e999) > t.least_upper
-      OR coalesce(claims.at_most, 9e999) < t.greatest_lower
-    )
+      coalesce(claims.at_least, -9e999)
+      > iif(t.upper_article = coalesce(claims.article_id, 0), t.next_upper, t.least_upper)
+      OR coalesce(claims.at_most, 9e999)
+      < iif(t.lower_article = coalesce(claims.article_id, 0), t.next_lower, t.greatest_lower)
+    ),
+    0
+  )
 FROM topics AS t
 WHERE t.topic = claims.topic;
 DROP TABLE topics;

@@ -16,7 +16,7 @@
 --   status: reported, planned, alleged, denied or hypothetical
 --   said_by: Whoever the number stands on
 --   said_by_kind: source (named in the text), anonymous, outlet or document
---   is_disputed: 1 where another claim of the same topic contradicts it
+--   is_disputed: 1 where a claim of the same topic in another article excludes it
 --   articles: Number of articles that state it
 --   outlets: Number of outlets that state it
 --   first_on: Day of publication of the first

@@ -1,10 +1,13 @@
 -- title: Figures in conflict
 -- description: >-
---   Claims about the same measure, thing counted, place and period of which at least one cannot be
+--   Claims about the same measure, thing counted, place and time of which at least one cannot be
 --   true together with another: their ranges do not meet. Rows of one conflict share `topic`. Copies
---   and repetitions of one claim are no conflict, nor is `more than 280,000` beside `286,631`. Where
---   the text gives no period, the month of publication stands for it. Denied and hypothetical
---   figures are left out; planned ones are compared with planned ones only.
+--   and repetitions of one claim are no conflict, nor is `more than 280,000` beside `286,631`, nor
+--   are different numbers within one article, which are about different things.
+--   Figures of one month are compared, longer periods with their like: look at the periods before
+--   you call two daily numbers a conflict. The dateline stands for a place that the sentence does
+--   not name. Denied and hypothetical figures are left out; planned ones are compared with planned
+--   ones only.
 -- columns:
 --   topic: What the claims of one conflict have in common
 --   measure: What happened to what is counted
