@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Column
 from sqlalchemy.dialects import sqlite
 
 from archive.storage.models import Base
@@ -38,15 +39,11 @@ def tables() -> Iterator[ExplainedTable]:
         yield ExplainedTable(
             name=name,
             description=" ".join(first_paragraph.split()),
-            columns=tuple(_column(column) for column in _columns(table)),
+            columns=tuple(_column(column) for column in table.columns),
         )
 
 
-def _columns(table: Table) -> Iterator["Column[object]"]:
-    yield from table.columns
-
-
-def _column(column: "Column[object]") -> ExplainedColumn:
+def _column(column: "Column[Any]") -> ExplainedColumn:
     target = next(iter(column.foreign_keys)).column if column.foreign_keys else None
     return ExplainedColumn(
         name=column.name,

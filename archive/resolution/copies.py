@@ -53,6 +53,9 @@ _BOTH_WAYS = 0.5
 _ONE_WAY = 0.5
 """Share of the other text that stands in the longer one where the one is taken from the other."""
 
+_SAME_LETTERS = 0.8
+"""Share in common from which two texts may differ in punctuation inside words alone."""
+
 _VERBATIM = 0.97
 """Share of the other text that an unchanged cut has in common with the longer one."""
 
@@ -114,6 +117,10 @@ class Text:
         """Hashes of the words of the story itself."""
         return self.words[self.counted]
 
+    def passage_words(self, index: int) -> Hashes:
+        """Hashes of the words of one passage."""
+        return self.words[self.starts[index] : self.starts[index + 1]]
+
     @cached_property
     def letters(self) -> str:
         """The story without what stands between its letters: `U.S.` and `US` are the same."""
@@ -169,14 +176,17 @@ class Alignment:
     is_reversed: bool
 
     @cached_property
-    def places(self) -> NDArray[np.intp]:
-        """For each word of `longer` the index in `other` of the word it repeats, -1 for none."""
-        return _places(self.longer, self.other)
+    def other_places(self) -> NDArray[np.intp]:
+        """For each word of `other` the index in `longer` of the word it repeats, -1 for none."""
+        return _places(self.other, self.longer, np.full(len(self.other.words), -1))
 
     @cached_property
-    def other_places(self) -> NDArray[np.intp]:
+    def places(self) -> NDArray[np.intp]:
         """The same the other way."""
-        return _places(self.other, self.longer)
+        places = np.full(len(self.longer.words), -1)
+        back = np.flatnonzero(self.other_places >= 0)
+        places[self.other_places[back]] = back
+        return _places(self.longer, self.other, places)
 
 
 def read_text(paragraphs: Sequence[tuple[int, str, str]], order: tuple[Any, ...]) -> Text:
@@ -189,10 +199,9 @@ def read_text(paragraphs: Sequence[tuple[int, str, str]], order: tuple[Any, ...]
 def judge(a: Text, b: Text) -> tuple[Pairing | None, list[ParagraphPairing]]:
     """Compare two texts and, where they have anything in common, their paragraphs."""
     alignment = align(a, b)
-    pairing = relate(alignment)
-    if pairing is not None and pairing.similarity == 1 and _same_layout(a, b):
-        return pairing, []
-    return pairing, similar_paragraphs(alignment)
+    if np.array_equal(a.words, b.words) and np.array_equal(a.starts, b.starts):
+        return relate(alignment), []  # every paragraph is a copy
+    return relate(alignment), similar_paragraphs(alignment)
 
 
 def article_fingerprints(
@@ -223,21 +232,26 @@ def align(a: Text, b: Text) -> Alignment:
     return Alignment(longer=longer, other=other, is_reversed=is_reversed)
 
 
-def _places(text: Text, other: Text) -> NDArray[np.intp]:
-    size = len(text.words)
-    places = np.full(size, -1)
+def _places(text: Text, other: Text, places: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Fill in `places` where it is -1 and the word of the text has its like in the other."""
     hashes, origins = other.sorted_shingles
+    length = len(text.words) - len(text.shingles) + 1
     if len(hashes) == 0 or len(text.shingles) == 0:
         return places
-    found = np.searchsorted(hashes, text.shingles)
+    # Runs with a word in them that has no place yet.
+    open_words = np.concatenate(([0], np.cumsum(places < 0)))
+    runs = np.flatnonzero(open_words[length:] > open_words[:-length])
+    found = np.searchsorted(hashes, text.shingles[runs])
     found[found == len(hashes)] = 0
-    hits = np.flatnonzero(hashes[found] == text.shingles)
-    if len(hits) == 0:
-        return places
-    shift = origins[found[hits]] - hits
-    length = size - len(text.shingles) + 1
-    for offset in range(length - 1, -1, -1):  # the first word of a run decides last
-        places[hits + offset] = hits + offset + shift
+    is_hit = hashes[found] == text.shingles[runs]
+    hits, found = runs[is_hit], found[is_hit]
+    if len(hits):
+        was_open = places < 0
+        targets = origins[found]
+        for offset in range(length - 1, -1, -1):  # the first word of a run decides last
+            spots = hits + offset
+            unplaced = was_open[spots]
+            places[spots[unplaced]] = targets[unplaced] + offset
     _carry_on(places, text.words, other.words)
     return places
 
@@ -250,6 +264,8 @@ def _carry_on(places: NDArray[np.intp], words: Hashes, other: Hashes) -> None:
     before = np.maximum.accumulate(np.where(known, index, -1))
     after = np.minimum.accumulate(np.where(known, index, size)[::-1])[::-1]
     unknown = np.flatnonzero(~known)
+    if len(unknown) in (0, size):
+        return
     for nearest in (before[unknown], after[unknown]):
         near = (nearest >= 0) & (nearest < size) & (np.abs(unknown - nearest) <= _REACH)
         spots, anchors = unknown[near], nearest[near]
@@ -263,6 +279,8 @@ def _carry_on(places: NDArray[np.intp], words: Hashes, other: Hashes) -> None:
 def relate(alignment: Alignment) -> Pairing | None:
     """Say what the longer text is to the other; None where they are no pair."""
     longer, other = alignment.longer, alignment.other
+    if other.word_count >= _LEAST_WORDS and np.array_equal(longer.story_words, other.story_words):
+        return Pairing(Relation.IDENTICAL, 1.0, other.word_count, alignment.is_reversed)
     other_matched = int(np.count_nonzero((alignment.other_places >= 0) & other.counted))
     if other_matched < max(_LEAST_WORDS, _ONE_WAY * other.word_count):
         return None
@@ -279,7 +297,7 @@ def relate(alignment: Alignment) -> Pairing | None:
 
 def _relation(alignment: Alignment, share: float, other_share: float) -> Relation:
     """The relation, from the share of the longer and of the other text that is common."""
-    if share >= _BOTH_WAYS and _is_identical(alignment):
+    if share >= _BOTH_WAYS and _is_identical(alignment, share, other_share):
         return Relation.IDENTICAL
     if share < 1 - _FOREIGN_SHARE and _has_other_stories(alignment):
         return Relation.CONTAINS
@@ -289,13 +307,13 @@ def _relation(alignment: Alignment, share: float, other_share: float) -> Relatio
     return Relation.EXCERPT if is_cut else Relation.REVISION
 
 
-def _is_identical(alignment: Alignment) -> bool:
+def _is_identical(alignment: Alignment, share: float, other_share: float) -> bool:
     """Whether nothing but dress differs: headline, byline, dateline, layout, punctuation.
 
     What one text has as body and the other as a headline or furniture still counts as the same.
     """
     longer, other = alignment.longer, alignment.other
-    if np.array_equal(longer.story_words, other.story_words) or longer.letters == other.letters:
+    if min(share, other_share) >= _SAME_LETTERS and longer.letters == other.letters:
         return True
     common, other_common = alignment.places >= 0, alignment.other_places >= 0
     return (
@@ -371,53 +389,29 @@ def similar_paragraphs(alignment: Alignment) -> list[ParagraphPairing]:
     than `_LEAST_WORDS` words. The pairs come in the order of the longer text.
     """
     longer, other = alignment.longer, alignment.other
-    width = len(other.passages)
-    shared = _shared(alignment.places, longer, other, width)
-    other_shared = _shared(alignment.other_places, other, longer, len(longer.passages))
+    shared = _shared(alignment.other_places, other, longer).T
+    if not (shared >= _LEAST_WORDS).any():
+        return []
+    shared = np.minimum(shared, _shared(alignment.places, longer, other))
+    sizes, other_sizes = np.diff(longer.starts), np.diff(other.starts)
+    least = np.maximum(_LEAST_WORDS, _ONE_WAY * np.maximum.outer(sizes, other_sizes))
     pairs = []
-    for code, count in shared.items():
-        index, other_index = divmod(code, width)
-        size = longer.starts[index + 1] - longer.starts[index]
-        other_size = other.starts[other_index + 1] - other.starts[other_index]
-        back = other_shared.get(other_index * len(longer.passages) + index, 0)
-        if min(count, back) < max(_LEAST_WORDS, _ONE_WAY * max(size, other_size)):
+    for index, other_index in np.argwhere(shared >= least).tolist():
+        words, other_words = longer.passage_words(index), other.passage_words(other_index)
+        if np.array_equal(words, other_words):
             continue
-        if size == other_size and np.array_equal(
-            longer.words[longer.starts[index] : longer.starts[index + 1]],
-            other.words[other.starts[other_index] : other.starts[other_index + 1]],
-        ):
-            continue
-        pairs.append(
-            _paragraph_pairing(
-                (longer.passages[index].key, int(size)),
-                (other.passages[other_index].key, int(other_size)),
-                (count, back),
-            )
-        )
+        keys = longer.passages[index].key, other.passages[other_index].key
+        count = int(shared[index, other_index])
+        first, second = keys if len(words) >= len(other_words) else keys[::-1]
+        similarity = round(2 * count / (len(words) + len(other_words)), 3)
+        pairs.append(ParagraphPairing(first, second, similarity, count))
     return pairs
 
 
-def _shared(places: NDArray[np.intp], text: Text, other: Text, width: int) -> dict[int, int]:
-    """Number of story words in common for each pair of passages, coded index * width + other."""
+def _shared(places: NDArray[np.intp], text: Text, other: Text) -> NDArray[np.intp]:
+    """Number of story words in common for each passage of the text and each of the other."""
+    shape = len(text.passages), len(other.passages)
     spots = np.flatnonzero((places >= 0) & text.counted)
     spots = spots[other.counted[places[spots]]]
-    codes = text.passage_of[spots] * width + other.passage_of[places[spots]]
-    found, counts = np.unique(codes, return_counts=True)
-    return dict(zip(found.tolist(), counts.tolist(), strict=True))
-
-
-def _same_layout(a: Text, b: Text) -> bool:
-    """Whether two texts have the same words in the same paragraphs: all are copies."""
-    return np.array_equal(a.words, b.words) and np.array_equal(a.starts, b.starts)
-
-
-def _paragraph_pairing(
-    one: tuple[int, int], two: tuple[int, int], shared: tuple[int, int]
-) -> ParagraphPairing:
-    """Of (key, words) of both and the words in common either way."""
-    return ParagraphPairing(
-        key=one[0] if one[1] >= two[1] else two[0],
-        other_key=two[0] if one[1] >= two[1] else one[0],
-        similarity=round(sum(shared) / (one[1] + two[1]), 3),
-        shared_words=min(shared),
-    )
+    codes = text.passage_of[spots] * shape[1] + other.passage_of[places[spots]]
+    return np.bincount(codes, minlength=shape[0] * shape[1]).reshape(shape)

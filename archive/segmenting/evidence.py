@@ -56,9 +56,7 @@ _ATTRIBUTION_TAIL: Final = re.compile(
     r", (?:according to|as reported by) [^,]+\.?$|, [^,]{3,70} "
     r"(?:said|says|say|reported|announced|confirmed)(?: (?:on |in )?[^,]{3,40})?\.?$"
 )
-_APPOSITION: Final = re.compile(
-    r"(?:[A-Z][\w’'.-]+ ){1,4}?[A-Z][\w’'.-]+(?: \([^)]*\))?, \w[^,]*,"
-)
+_APPOSITION: Final = re.compile(r"(?:[A-Z][\w’'.-]+ ){1,4}?[A-Z][\w’'.-]+(?: \([^)]*\))?, \w[^,]*,")
 _SUBORDINATE: Final = re.compile(r"\b(?:that|who|which|whose|as|if|where|said|says)\b")
 _NUMBER: Final = re.compile(r"\d")
 _TOKEN: Final = re.compile(r"[\w’'-]+")
@@ -126,7 +124,7 @@ def opening_signals(story: Story, after: Sequence[Wording], setting: Setting) ->
     signals["second_passage"] = float(length == 1)
     signals["third_passage"] = float(length == 2)
     signals["after_background"] = float(
-        before is not None and _BACKGROUND.search(before.text) is not None
+        before is not None and _BACKGROUND.search(before.first) is not None
     )
     return signals
 

@@ -66,18 +66,17 @@ def wording_of(text: str) -> Wording:
     """Read the words and names of one passage."""
     first = first_sentence(text)
     stems = frozenset(filter(None, map(substance, _WORD.findall(text))))
-    opening_full, opening_single = _names(first)
-    full, single = _names(text[len(first) :])
+    opening_full, opening_single, full, single = _names(text, len(first))
     word = _WORD.search(text)
     definite = _DEFINITE.match(text)
     return Wording(
         text,
         first,
         stems,
-        opening_full | full,
-        opening_single | single,
-        opening_full,
-        opening_single,
+        frozenset(opening_full | full),
+        frozenset(opening_single | single),
+        frozenset(opening_full),
+        frozenset(opening_single),
         _bare(word[0]) if word else "",
         stem(definite[1]) if definite else None,
     )
@@ -168,9 +167,9 @@ def _function_words() -> frozenset[str]:
     return small | {word.capitalize() for word in small}
 
 
-def _names(text: str) -> tuple[frozenset[Name], frozenset[str]]:
-    full = set()
-    single = set()
+def _names(text: str, until: int) -> tuple[set[Name], set[str], set[Name], set[str]]:
+    """Names of two words or more and of one, first those that begin before `until`."""
+    found: tuple[set[Name], set[str], set[Name], set[str]] = (set(), set(), set(), set())
     function_words = _function_words()
     for match in _NAME_RUN.finditer(text):
         words = match[0].split(" ")
@@ -179,8 +178,9 @@ def _names(text: str) -> tuple[frozenset[Name], frozenset[str]]:
         while words and words[0] in function_words:
             del words[0]
             opens = False
+        later = 0 if start < until else 2
         if len(words) > 1:
-            full.add((_bare(words[-2]), _bare(words[-1])))
+            found[later].add((_bare(words[-2]), _bare(words[-1])))
         elif words and not opens:
-            single.add(_bare(words[0]))
-    return frozenset(full), frozenset(single)
+            found[later + 1].add(_bare(words[0]))
+    return found

@@ -16,7 +16,9 @@ crowd becomes a hub with a chance of HUBS/n, and the work for n articles stays w
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby, islice
 from math import ceil
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection
@@ -40,6 +42,8 @@ LEAST_SUPPORT = 0.05
 With a fifth of the words changed about a quarter is left; a common line of two is less."""
 
 _RANK_MASK = (1 << RANK_BITS) - 1
+_CHUNK = 500
+"""Pairs compared before their rows are written."""
 _TEXTS_KEPT = 1000
 """Articles kept ready for comparison, some 25 kB each."""
 
@@ -276,27 +280,47 @@ def _stored(connection: Connection) -> set[_Pair]:
 def _compare(connection: Connection, pairs: set[_Pair], comparer: Comparer[Any]) -> None:
     """Compare what is not paired yet and write what is found."""
     known = {(min(pair), max(pair)) for pair in _stored(connection)}
+    waiting = iter(_side_by_side(pairs - known))
     texts = _Texts(connection, comparer)
-    article_rows: list[tuple[int, int, str, float, int]] = []
-    paragraph_rows: list[ParagraphDecision] = []
-    for one, other in sorted(pairs - known):
-        decision, paragraphs = comparer.judge(texts[one], texts[other])
-        if decision is not None:
-            relation, similarity, shared, is_reversed = decision
-            first, second = (other, one) if is_reversed else (one, other)
-            article_rows.append((first, second, relation.value, similarity, shared))
-        paragraph_rows += paragraphs
-    if article_rows:
+    while chunk := list(islice(waiting, _CHUNK)):
+        article_rows: list[tuple[int, int, str, float, int]] = []
+        paragraph_rows: set[ParagraphDecision] = set()
+        texts.load({article for pair in chunk for article in pair})
+        for one, other in chunk:
+            decision, paragraphs = comparer.judge(texts[one], texts[other])
+            if decision is not None:
+                relation, similarity, shared, is_reversed = decision
+                first, second = (other, one) if is_reversed else (one, other)
+                article_rows.append((first, second, relation.value, similarity, shared))
+            paragraph_rows.update(paragraphs)
+        _insert(connection, "article_pairs", sorted(article_rows))
+        _insert(connection, "paragraph_pairs", sorted(paragraph_rows))
+
+
+def _side_by_side(pairs: Iterable[_Pair]) -> list[_Pair]:
+    """Pairs so that those of one group of copies follow one another, each text being read once."""
+    first: dict[int, int] = {}
+
+    def group(article: int) -> int:
+        while (above := first.setdefault(article, article)) != article:
+            first[article] = first[above]
+            article = above
+        return article
+
+    ordered = sorted(pairs)
+    for one, other in ordered:
+        low, high = sorted((group(one), group(other)))
+        first[high] = low
+    return sorted(ordered, key=lambda pair: (group(pair[0]), pair))
+
+
+def _insert(connection: Connection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert full rows; a paragraph pair may be there already, found again with its articles."""
+    if rows:
+        marks = ", ".join("?" * len(rows[0]))
         connection.exec_driver_sql(
-            "INSERT INTO article_pairs (article_id, other_id, relation, similarity, shared_words) "
-            "VALUES (?, ?, ?, ?, ?)",
-            sorted(article_rows),
-        )
-    if paragraph_rows:
-        connection.exec_driver_sql(
-            "INSERT OR IGNORE INTO paragraph_pairs "
-            "(paragraph_id, other_id, similarity, shared_words) VALUES (?, ?, ?, ?)",
-            sorted(set(paragraph_rows)),
+            f"INSERT OR IGNORE INTO {table} VALUES ({marks})",  # noqa: S608 - own names
+            list(rows),
         )
 
 
@@ -309,28 +333,37 @@ class _Texts:
         self._kept: OrderedDict[int, Any] = OrderedDict()
 
     def __getitem__(self, article: int) -> Any:
-        text = self._kept.pop(article, None)
-        if text is None:
-            text = self._read(article)
-            if len(self._kept) >= _TEXTS_KEPT:
-                self._kept.popitem(last=False)
-        self._kept[article] = text
-        return text
+        return self._kept[article]
 
-    def _read(self, article: int) -> Any:
-        published_on, published_at, *where = self._connection.exec_driver_sql(
-            "SELECT a.published_on, a.published_at, s.name, s.sha256, a.char_start "
-            "FROM articles a JOIN sources s ON s.id = a.source_id WHERE a.id = ?",
-            (article,),
-        ).one()
-        paragraphs = self._connection.exec_driver_sql(
-            "SELECT id, role, text FROM paragraphs WHERE article_id = ? ORDER BY position",
-            (article,),
-        ).fetchall()
-        # Earliest date first, dated before undated: as originals are elected among copies.
-        dates = (published_on is None, published_on, published_at is None, published_at)
-        order = (*(each or "" for each in dates), *where)
-        return self._comparer.read([tuple(row) for row in paragraphs], order)
+    def load(self, articles: set[int]) -> None:
+        """Have these articles at hand, and beside them no more than `_TEXTS_KEPT`."""
+        for article in sorted(articles & self._kept.keys()):
+            self._kept.move_to_end(article)
+        missing = articles - self._kept.keys()
+        while self._kept and len(self._kept) + len(missing) > max(_TEXTS_KEPT, len(articles)):
+            self._kept.popitem(last=False)
+        _fill(self._connection, "measured", missing)
+        orders = {row[0]: _order(*row[1:]) for row in self._connection.exec_driver_sql(_DATES)}
+        paragraphs = self._connection.exec_driver_sql(_PARAGRAPHS)
+        for article, rows in groupby(paragraphs, key=itemgetter(0)):
+            texts = [(row[1], row[2], row[3]) for row in rows]
+            self._kept[article] = self._comparer.read(texts, orders[article])
+
+
+_DATES = (
+    "SELECT a.id, a.published_on, a.published_at, s.name, s.sha256, a.char_start "
+    "FROM temp.measured m JOIN articles a ON a.id = m.article_id "
+    "JOIN sources s ON s.id = a.source_id"
+)
+_PARAGRAPHS = (
+    "SELECT p.article_id, p.id, p.role, p.text FROM temp.measured m "
+    "JOIN paragraphs p ON p.article_id = m.article_id ORDER BY p.article_id, p.position"
+)
+
+
+def _order(day: str | None, time: str | None, *where: Any) -> tuple[Any, ...]:
+    """Sort key of an article: earliest date first, dated before undated, then name and place."""
+    return (day is None, day or "", time is None, time or "", *where)
 
 
 # ------------------------------------------------------------------------ small parts

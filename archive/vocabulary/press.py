@@ -43,23 +43,25 @@ class LinePhrases:
             if row["role"] == role:
                 placed[row["place"]].append(plain_line(row["phrase"]))
         self._whole = frozenset(phrase.strip(_LEADING + _TRAILING) for phrase in placed["whole"])
-        self._starts: dict[str, list[str]] = defaultdict(list)
+        starts: dict[str, list[str]] = defaultdict(list)
         for phrase in (written.lstrip(_LEADING) for written in placed["start"]):
-            self._starts[phrase[0]].append(phrase)
+            starts[phrase[0]].append(phrase)
+        self._starts = {first: tuple(phrases) for first, phrases in starts.items()}
         self._ends = tuple(phrase.rstrip(_TRAILING) for phrase in placed["end"])
         self._anywhere = tuple(placed["anywhere"])
 
     def found_in(self, plain: str) -> bool:
         """Whether a line, as `plain_line` gives it, shows one of the phrases at its place."""
         start = plain.lstrip(_LEADING)
-        if any(_starts(start, phrase) for phrase in self._starts.get(start[:1], ())):
+        phrases = self._starts.get(start[:1], ())
+        if start.startswith(phrases) and any(_starts(start, phrase) for phrase in phrases):
             return True
         end = plain.rstrip(_TRAILING)
         if end.endswith(self._ends) and any(_ends(end, phrase) for phrase in self._ends):
             return True
         if end.lstrip(_LEADING) in self._whole or self._is_bar(plain):
             return True
-        return any(phrase in plain for phrase in self._anywhere)
+        return any(map(plain.__contains__, self._anywhere))
 
     def _is_bar(self, plain: str) -> bool:
         """Whether a line is a row of such phrases: `share tweet save`, `home | world | sport`."""

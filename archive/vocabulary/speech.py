@@ -2,8 +2,8 @@
 
 `reporting_verbs.csv` gives each verb with its forms and what it introduces: `clause` (`said
 that …`), `addressee` (a clause after the person told: `told reporters that …`), `object` (an
-object, or a clause after `that`: `put the toll at 5`, `found that …`), `quote` (only quoted
-words: `replied`, `described it as “…”`).
+object, or a clause after `that`: `announced a plan`, `found that …`), `measure` (an object that
+is measured: `put the toll at 5`), `quote` (only quoted words: `replied`, `described it as “…”`).
 """
 
 from dataclasses import dataclass

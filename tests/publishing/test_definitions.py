@@ -36,10 +36,9 @@ def test_each_canned_query_names_its_parameters(query: definitions.CannedQuery):
     [*definitions.views(), *definitions.summaries()],
     ids=lambda relation: relation.name,
 )
-def test_each_relation_explains_its_columns(small_archive: Path, relation):
+def test_each_relation_explains_its_columns(published: Path, relation):
     """The header explains every column, in the order of the columns."""
-    path = snapshots.create(small_archive)
-    with connect_frozen(path / "archive.db") as connection:
+    with connect_frozen(published) as connection:
         cursor = connection.execute(f"SELECT * FROM {relation.name}")
         assert [column[0] for column in cursor.description] == list(relation.columns)
         assert all(relation.columns.values())

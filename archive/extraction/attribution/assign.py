@@ -93,8 +93,36 @@ class _ParagraphReader:
             if may_report(self._text, span):
                 sentence = Sentence(self._text, span, self._quotes, names)
                 found.extend(self._resolved(find_frames(sentence), span))
+            found.extend(self._labelled(span))
             self._resolver.end_sentence(has_source=len(found) > before)
-        return found
+        return sorted(found, key=lambda report: report.frame.start)
+
+    def _labelled(self, span: tuple[int, int]) -> list[Report]:
+        """Read a headline that names its source before or behind a colon: `UN: thousands left`."""
+        start, end = span
+        if self._text[end - 1] in '.!?”"' or ":" not in self._text[start:end]:
+            return []
+        for index in mentions_inside(self._mentions, span):
+            mention = self._mentions[index]
+            if not _is_source_type(mention.type):
+                continue
+            reference = Reference(text=mention.text, mention=(self._index, index))
+            if mention.char_start == start and self._text.startswith(": ", mention.char_end):
+                content = (mention.char_end + 2, end)
+            elif mention.char_end == end and self._text.endswith(": ", start, mention.char_start):
+                content = (start, mention.char_start - 2)
+            else:
+                continue
+            frame = Frame(
+                start=mention.char_start,
+                end=mention.char_end,
+                phrase=(mention.char_start, mention.char_end),
+                content=content,
+                introduces=frozenset({"clause"}),
+                statement=content,
+            )
+            return [Report(frame, reference)]
+        return []
 
     def _sentences(self) -> list[tuple[int, int]]:
         """Return the sentences, those that end inside a quotation joined to what follows."""
@@ -246,7 +274,7 @@ def _attributed(
             report
             for report in _near(reports, figure.char_start)
             if report.covers(figure.char_start, figure.char_end)
-            and report.frame.introduces & {"clause", "addressee", "object"}
+            and report.frame.introduces & {"clause", "addressee", "object", "measure"}
             and not report.frame.is_negated
         ]
         source = covering[-1].source if covering else None

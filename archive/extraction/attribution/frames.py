@@ -101,6 +101,9 @@ class Sentence:
         ]
         self._quotes = quotes
         self._names = names
+        long_words = [word for word in self.words if len(word.text) > 3]
+        capitals = sum(word.text[0].isupper() for word in long_words)
+        self.is_title = text[self.end - 1] not in ".!?" and 2 * capitals > len(long_words)
 
     def name_end(self, position: int) -> int | None:
         """Return the end of the name that starts at a position."""
@@ -123,6 +126,8 @@ class Sentence:
 def may_report(text: str, span: tuple[int, int]) -> bool:
     """Tell quickly whether a sentence can hold a reporting clause."""
     words = _SMALL.findall(text, *span)
+    if text[span[1] - 1] not in ".!?":  # perhaps a headline with Capitals
+        words = text[slice(*span)].lower().replace(",", " ").split()
     return not _ACCORDING_WORDS.isdisjoint(words) or not reporting_verbs().keys().isdisjoint(words)
 
 
@@ -131,9 +136,9 @@ def find_frames(sentence: Sentence) -> list[Frame]:
     frames = list(_according_frames(sentence))
     verbs = reporting_verbs()
     for index, word in enumerate(sentence.words):
-        if word.lower not in verbs or word.text != word.lower:
+        if word.lower not in verbs or (word.text != word.lower and not sentence.is_title):
             continue
-        if sentence.quote_at(word.start) is None:
+        if sentence.quote_at(word.start) is None and _has_object_needed(sentence.words, index):
             frame = _verb_frame(sentence, index)
             if frame is not None:
                 frames.append(frame)
@@ -153,7 +158,16 @@ def _according_frames(sentence: Sentence) -> Iterator[Frame]:
             continue
         end = _phrase_end(text, match.end(), sentence.end)
         initial = not _WORD.search(text, sentence.start, match.start())
-        content = (end, sentence.end) if initial else (sentence.start, sentence.end)
+        is_set_off = text[max(0, match.start() - 4) : match.start()].rstrip()[-1:] in {
+            ",",
+            "(",
+            "–",
+            "—",
+        }
+        content = (
+            end if initial else sentence.start,
+            sentence.end if initial or is_set_off else end,
+        )
         is_last = _END.match(text, end, sentence.end) is not None
         statement = content if initial else (sentence.start, match.start()) if is_last else None
         yield Frame(
@@ -208,6 +222,14 @@ def _verb_frame(sentence: Sentence, index: int) -> Frame | None:
             return None
         return _subject_frame(sentence, index, first, is_negated=is_negated)
     return _subjectless_frame(sentence, index, first, is_negated=is_negated)
+
+
+def _has_object_needed(words: Sequence[Word], index: int) -> bool:
+    """Tell whether a verb that reports only measures has one: `put the toll at 40`."""
+    if reporting_verbs()[words[index].lower] != {"measure"}:
+        return True
+    near = words[index + 1 : index + 7]
+    return any(word.lower in speech_words("measured") for word in near)
 
 
 def _agent_frame(sentence: Sentence, index: int, *, is_negated: bool) -> Frame | None:
@@ -332,7 +354,8 @@ def _subject_frame(sentence: Sentence, index: int, first: int, *, is_negated: bo
     if _AFTER_QUOTE.search(gap):
         content = (sentence.start, sentence.end)
     elif start and _BREAK.search(gap) and _is_postposed(sentence, index, start):
-        content = (sentence.start, words[start].start)
+        goes_on = sentence.text.startswith((", and ", ", but "), words[index].end)
+        content = (sentence.start, sentence.end if goes_on else words[start].start)
     return _frame(sentence, index, phrase, content, is_negated=is_negated)
 
 
@@ -444,7 +467,7 @@ def _inverted_phrase(sentence: Sentence, index: int, first: int) -> tuple[int, i
     is_clause = any(
         word.lower in speech_words("finite") for word in words[index + 1 : index + count]
     )
-    if before[-1] == "," and (is_clause or not is_final or not following.text[0].isupper()):
+    if before[-1] == "," and (is_clause or not is_final):
         return None
     return (following.start, end) if text[verb.end : following.start].isspace() else None
 
@@ -492,7 +515,7 @@ def _statement(
         return None
     if content[1] <= words[index].start:  # postposed
         return _trimmed(text, content)
-    if content[0] < words[index].start:  # quoted words on either side
+    if content[0] < words[index].start:  # on either side
         return None
     near = [word for word in words[index + 1 : index + 13] if content[0] <= word.start < content[1]]
     verbs = reporting_verbs()

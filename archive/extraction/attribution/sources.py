@@ -337,6 +337,8 @@ def _head_noun(text: str, span: tuple[int, int]) -> tuple[SourceNoun, bool, int,
         ),
         len(words) - 1,
     )
+    if head > 0 and words[head][2].endswith(("ed", "en", "ing")):
+        head -= 1  # "figures released by …"
     if head < 0:
         return None
     noun = source_nouns().get(words[head][2])

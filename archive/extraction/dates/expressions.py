@@ -39,6 +39,9 @@ from archive.extraction.dates.years import reads_as_year
 from archive.vocabulary.calendar import CalendarName, calendar_names, date_words
 
 _REACH = 40  # characters to the left of a core in which its modifiers stand
+# Years that without a word on their calendar are likelier Persian (2001 to 2032) than medieval;
+# such a year is left open.
+_PERSIAN_TODAY = range(1380, 1411)
 _BARE_AFTER = frozenset(
     {"in", "since", "until", "till", "during", "through", "throughout", "mid", "early", "late"}
 )
@@ -142,7 +145,7 @@ def read_year(place: Place, *, is_decade: bool) -> list[Expression]:
         modifier = None
     if modifier is None and not reads_as_year(place.text, place.start, place.end):
         return []
-    period = year_period(value)
+    period = Period(precision="year") if value in _PERSIAN_TODAY else year_period(value)
     found = [
         Expression(place.start, place.end, period) if is_attribute else _modified(place, period)
     ]
@@ -417,7 +420,9 @@ def _unit_near(place: Place, unit: str, which: re.Match[str]) -> list[Expression
 def _edge_of_unit(place: Place, unit: str) -> list[Expression]:
     """Read `end of the year`: an edge of the unit in which the article appeared."""
     match = place.left(patterns.MODIFIER)
-    if match is None or not match["edge"] or unit not in {"week", "month", "year", "decade"}:
+    if match is None or unit not in {"week", "month", "year", "decade"}:
+        return []
+    if not match["edge"] and (unit != "year" or match["part"] not in {"half", "quarter"}):
         return []
     if patterns.CAPITALISED_AFTER.match(place.text, place.end) and place.text[
         place.end : place.end + 4

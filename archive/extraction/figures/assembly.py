@@ -19,7 +19,7 @@ from archive.extraction.figures.phrases import (
     clause_start,
     complement,
     governing_subject,
-    noun_before_of,
+    noun_before,
     subject_before,
     verb_before,
 )
@@ -243,7 +243,7 @@ def _subject(text: str, tokens: Tokens, draft: Draft, event: Event | None) -> st
     floor = clause_start(tokens, quantity.start)
     if draft.kind is FigureKind.DURATION:
         return _lasting(text, tokens, quantity.start, floor)
-    span = noun_before_of(tokens, quantity.start, floor)
+    span = noun_before(tokens, quantity.start, floor)
     span = span or governing_subject(tokens, quantity.start)
     return _words(text, tokens, *span) if span else None
 

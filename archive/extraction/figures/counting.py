@@ -1,6 +1,7 @@
 """What a quantity counts, and whether it is a figure at all once that is known."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from archive.extraction.figures.numerals import HYPHENS
 from archive.extraction.figures.phrases import (
@@ -221,7 +222,16 @@ def _is_elliptic(tokens: Tokens, at: int) -> bool:
 
 
 def share_units(tokens: Tokens, drafts: list[Draft]) -> None:
-    """Give a bare number the unit of the next one: `four- and six-cylinder`, `2 of the $5 million`."""
+    """Give a bare number the unit of its neighbour.
+
+    Of the next one in `four- and six-cylinder` and `2 of the $5 million`; of the one before where
+    a measure is compared (`84.5 cents, while the lowest is 74.1`).
+    """
+    for draft, earlier in zip(drafts[1:], drafts[:-1], strict=True):
+        if _is_compared(tokens, earlier, draft):
+            draft.kind, draft.unit = earlier.kind, earlier.unit
+            draft.quantity.unit = earlier.quantity.unit
+            draft.quantity.per = earlier.quantity.per
     for draft, following in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
         if draft.unit is not None or draft.phrase is not None or draft.kind is not FigureKind.COUNT:
             continue
@@ -235,6 +245,21 @@ def share_units(tokens: Tokens, drafts: list[Draft]) -> None:
         draft.quantity.unit = following.quantity.unit
         draft.quantity.hyphened = suspended
         draft.phrase = following.phrase
+
+
+def _is_compared(tokens: Tokens, earlier: Draft, draft: Draft) -> bool:
+    """Tell whether a bare number of like size follows a measure, with a word of comparison."""
+    if draft.unit is not None or draft.phrase is not None or draft.kind is not FigureKind.COUNT:
+        return False
+    quantity, model = draft.quantity, earlier.quantity
+    if model.unit is None or model.unit.kind in (FigureKind.DURATION, FigureKind.PERCENTAGE):
+        return False
+    if not quantity.digits or quantity.form != "number" or model.value <= 0 or model.hyphened:
+        return False
+    if not Decimal("0.5") <= quantity.value / model.value <= 2:
+        return False
+    before = tokens.lows[quantity.start - 1] if quantity.start else ""
+    return before in ("to", "is", "was", "than", "and", "from", "with", "at", "against")
 
 
 # ---------------------------------------------------------------- numbers that refer back

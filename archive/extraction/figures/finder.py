@@ -8,7 +8,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -59,9 +59,8 @@ def _find(
     for start, end in sentence_spans(text):
         at = bisect_left(starts, start)
         if at < len(starts) and starts[at] < end:
-            for low in range(start, end, _LONGEST_SENTENCE):
-                high = min(low + _LONGEST_SENTENCE, end)
-                drafts = _drafts(text, (low, high), spans, referring=referring)
+            for piece in _pieces(text, start, end):
+                drafts = _drafts(text, piece, spans, referring=referring)
                 if drafts is not None:
                     found += assemble(text, *drafts, (start, end), dates, mentions)
     return found
@@ -69,7 +68,17 @@ def _find(
 
 # A sentence is read in pieces of this many characters, so that looking back to its beginning
 # stays linear for a megabyte without a stop.
-_LONGEST_SENTENCE = 4000
+_LONGEST_SENTENCE = 2000
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentence whole, or cut at spaces where it is too long to be one."""
+    while end - start > _LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + _LONGEST_SENTENCE // 2, start + _LONGEST_SENTENCE)
+        cut = cut if cut > 0 else start + _LONGEST_SENTENCE
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 @cache

@@ -11,11 +11,13 @@ from archive.extraction.figures.numerals import HYPHENS
 from archive.extraction.figures.tokens import Tokens
 from archive.vocabulary.countries import demonyms
 from archive.vocabulary.figure_words import figure_words
-from archive.vocabulary.nouns import irregular_plurals, is_person, is_plural, person_nouns
+from archive.vocabulary.nouns import is_plural, person_nouns
 from archive.vocabulary.verbs import AUXILIARIES, lemmas, past_forms, plain_verbs
 
 DETERMINERS = figure_words("determiner")
 _LONGEST = 9
+# How many tokens are looked at before a figure, so that a line of numbers stays linear.
+_LONGEST_CLAUSE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +154,6 @@ def _is_people(word: str) -> bool:
     return word in demonyms() or word.lower() in person_nouns()
 
 
-def is_bare_plural(word: str) -> bool:
-    """Tell whether a word alone can be what is counted."""
-    return is_plural(word) or word.lower() in irregular_plurals() or is_person(word)
-
-
 def complement(tokens: Tokens, at: int, prepositions: frozenset[str]) -> int:
     """End of a prepositional phrase at token `at` (`with Israel`, `in Pakistan`); `at` if none.
 
@@ -186,6 +183,7 @@ def complement(tokens: Tokens, at: int, prepositions: frozenset[str]) -> int:
 def clause_start(tokens: Tokens, at: int, floor: int = 0) -> int:
     """First token of the clause that holds token `at`."""
     place = at
+    floor = max(floor, at - _LONGEST_CLAUSE)
     while place > floor:
         word = tokens.texts[place - 1]
         if word in ";:()[]“”\"—–!?" or (word in "," and word) or tokens.lows[place - 1] in _CLAUSE_WORDS:
@@ -205,6 +203,7 @@ def verb_before(tokens: Tokens, at: int, floor: int) -> int | None:
     """
     known, verbs, closed = lemmas(), plain_verbs(), closed_class()
     near = True
+    floor = max(floor, at - _LONGEST_CLAUSE)
     for place in range(at - 1, floor - 1, -1):
         low = tokens.lows[place]
         if low in AUXILIARIES or (low in verbs and not _is_attribute(tokens, place, -1, True)):
@@ -216,21 +215,30 @@ def verb_before(tokens: Tokens, at: int, floor: int) -> int | None:
     return None
 
 
-def noun_before_of(tokens: Tokens, at: int, floor: int) -> tuple[int, int] | None:
-    """Tokens of the noun phrase before an `of` that ends at token `at`: `a budget of $5 million`."""
-    if at - 2 < floor or tokens.lows[at - 1] != "of":
-        return None
-    end = start = at - 1
+def noun_before(tokens: Tokens, at: int, floor: int) -> tuple[int, int] | None:
+    """Tokens of the noun phrase that a figure at token `at` follows with or without `of`.
+
+    `A budget of $5 million`, `Nasdaq +0.8%`, `its shares down 11.9%`; None after a verb.
+    """
+    end = at
+    if end > floor and tokens.lows[end - 1] == "of":
+        end -= 1
+    else:
+        while end > floor and tokens.lows[end - 1] in ("(", "+", "-", "−", "up", "down", "~", "≈"):
+            end -= 1
+    start = end
     closed, verbs = closed_class(), plain_verbs()
     while start > floor and end - start < 6:
         word, low = tokens.texts[start - 1], tokens.lows[start - 1]
-        if word in HYPHENS and tokens.glued(start):
+        if word in HYPHENS and tokens.glued(start) and start < end:
             start -= 1
             continue
-        if not word[:1].isalpha() or low in closed:
+        if not word[:1].isalpha() or low in closed or (start == end and low in lemmas() and low != word):
             break
-        if low in verbs and not low.endswith(("ed", "ing")):
+        if low in verbs and (start == end or not _is_attribute(tokens, start - 1, -1, True)):
             break
+        if start == end and low in lemmas() and tokens.lows[end] != "of" and not word[:1].isupper():
+            break  # `exports rose`: the verb, not a noun
         start -= 1
     return (start, end) if start < end else None
 
@@ -265,26 +273,35 @@ def _follows_noun(tokens: Tokens, place: int) -> bool:
 
 def subject_before(tokens: Tokens, verb: int, floor: int) -> tuple[int, int] | None:
     """Tokens of the subject that stands before the verb group at `verb`; None for a pronoun."""
+    closed, verbs = closed_class(), plain_verbs()
     end = verb
-    while end > floor and (
-        tokens.lows[end - 1] in AUXILIARIES
-        or tokens.lows[end - 1].endswith("ly")
-        or tokens.lows[end - 1] in ("not", "also", "still", "already", "now", "to")
-    ):
+    while end > floor and _is_of_verb_group(tokens, end - 1):
         end -= 1
     start = end
-    closed = closed_class()
-    inner = frozenset(["of", "in", "for", "on", "to", "the", "a", "its", "at", "from", "and", "by", "with", "between"])
     while start > floor and end - start < 12:
         word, low = tokens.texts[start - 1], tokens.lows[start - 1]
-        if word in HYPHENS or word in "'’&/" or low in inner:
+        if word in HYPHENS or (word in "'’&/" and word) or low in _INSIDE_SUBJECTS:
             start -= 1
             continue
-        if not (word[:1].isalpha() or word[:1].isdecimal()):
+        if not (word[:1].isalpha() or word[:1].isdecimal()) or low in closed:
             break
-        if low in closed or (low in plain_verbs() and not low.endswith("ed")):
+        if low in verbs and not _is_attribute(tokens, start - 1, -1, True):
             break
         start -= 1
     while start < end and (tokens.lows[start] in closed or not tokens.texts[start][:1].isalnum()):
         start += 1
     return (start, end) if start < end else None
+
+
+# Function words that a subject may contain: `the price of gold in London`.
+_INSIDE_SUBJECTS = frozenset("of in for on to the a an its at from and by with between".split())
+
+
+def _is_of_verb_group(tokens: Tokens, at: int) -> bool:
+    """Tell whether a token before a verb belongs to its group: `is expected to`, `has not yet`."""
+    low = tokens.lows[at]
+    if low in AUXILIARIES or low in ("not", "also", "still", "already", "now", "to"):
+        return True
+    if low.endswith("ly"):
+        return True
+    return low in plain_verbs() and tokens.lows[at + 1] in ("to", "be", "been")
