@@ -290,6 +290,8 @@ class _Maker:
                 and lines[-1].role == "body"
             ):
                 lines.append(Line(self._subheading(text), "subheading", number))
+            if position > 0 and self.chance.random() < style.trailing_share:
+                text = text.rstrip(".") + style.ellipsis  # speech that breaks off
             lines.append(Line(text, "body", number))
         return lines
 
@@ -309,7 +311,6 @@ class _Maker:
     def _teasers(self, first: int, chosen: Sequence[News], style: "_Style") -> list[Line]:
         chance = self.chance
         lines = []
-        ellipsis = chance.choice(("…", "...", "…", " …", "[…]"))
         with_headline = chance.random() < 0.2
         number = first
         for _ in range(chance.randint(1, 6)):
@@ -319,7 +320,7 @@ class _Maker:
             words = news.paragraphs[0].split()[: chance.randint(10, 20)]
             if with_headline:
                 lines.append(Line(style.case(news.title), "headline", number))
-            lines.append(Line(" ".join(words).rstrip(" ,.;:") + ellipsis, "teaser", number))
+            lines.append(Line(" ".join(words).rstrip(" ,.;:") + style.ellipsis, "teaser", number))
             self.kinds[number] = "teaser"
             number += 1
         return lines
@@ -359,6 +360,8 @@ class _Style:
         self.sign_off_share = chance.choices((0.0, 0.8), (85, 15))[0]
         self.repeated_lead_share = chance.choices((0.0, 1.0), (92, 8))[0]
         self.has_subheadings = chance.random() < 0.3
+        self.trailing_share = chance.choices((0.0, 0.1), (90, 10))[0]
+        self.ellipsis = chance.choice(("…", "...", "…", " …", "[…]"))
         self.has_furniture = chance.random() < 0.35
 
     def split(self, paragraphs: Sequence[str]) -> list[str]:

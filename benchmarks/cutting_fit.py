@@ -65,12 +65,12 @@ def mid_story_samples(news: Sequence[Sequence[str]]) -> list[Sample]:
 
 
 def _first_text_lines(example: Example) -> set[int]:
-    """Numbers of the lines that are the first body of a story."""
+    """Numbers of the lines that are the first text of a story."""
     seen: set[int | None] = set()
     first = set()
     for number, role in example.roles.items():
         story = example.story_of[number]
-        if role == "body" and story not in seen:
+        if role in ("body", "teaser") and story not in seen:
             seen.add(story)
             first.add(number)
     return first

@@ -25,6 +25,7 @@ METADATA = ROOT / "metadata.yml"
 """Metadata of a server that is given none."""
 
 PLUGINS = Path(__file__).resolve().parent / "plugin"
+TEMPLATES = Path(__file__).resolve().parent / "templates"
 """Folder of the plugin that every server is started with."""
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -78,7 +79,8 @@ def command(*, host: str, port: int, public: bool, metadata: Path) -> list[str]:
     return [
         *(sys.executable, "-m", "datasette", "serve", "-i", DATABASE),
         *("--inspect-file", INSPECT, "--metadata", str(metadata.resolve())),
-        *("--plugins-dir", str(PLUGINS), "--host", host, "--port", str(port)),
+        *("--plugins-dir", str(PLUGINS), "--template-dir", str(TEMPLATES)),
+        *("--host", host, "--port", str(port)),
         *arguments(PUBLIC_SETTINGS if public else SETTINGS),
     ]
 

@@ -258,20 +258,16 @@ def _places(text: Text, other: Text, places: NDArray[np.intp]) -> NDArray[np.int
 
 def _carry_on(places: NDArray[np.intp], words: Hashes, other: Hashes) -> None:
     """Fill in words near a common run that correspond at the same distance."""
-    size = len(words)
-    index = np.arange(size)
-    known = places >= 0
-    before = np.maximum.accumulate(np.where(known, index, -1))
-    after = np.minimum.accumulate(np.where(known, index, size)[::-1])[::-1]
-    unknown = np.flatnonzero(~known)
-    if len(unknown) in (0, size):
+    is_known = places >= 0
+    known, unknown = np.flatnonzero(is_known), np.flatnonzero(~is_known)
+    if len(known) == 0 or len(unknown) == 0:
         return
-    for nearest in (before[unknown], after[unknown]):
-        near = (nearest >= 0) & (nearest < size) & (np.abs(unknown - nearest) <= _REACH)
-        spots, anchors = unknown[near], nearest[near]
-        targets = places[anchors] + spots - anchors
-        inside = (targets >= 0) & (targets < len(other))
-        spots, targets = spots[inside], targets[inside]
+    after = np.searchsorted(known, unknown)
+    for nearest in (known[after - 1], known[np.minimum(after, len(known) - 1)]):
+        targets = places[nearest] + unknown - nearest
+        near = np.abs(unknown - nearest) <= _REACH
+        near &= (targets >= 0) & (targets < len(other))
+        spots, targets = unknown[near], targets[near]
         same = other[targets] == words[spots]
         places[spots[same]] = targets[same]
 

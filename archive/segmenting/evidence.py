@@ -84,7 +84,7 @@ class Story:
         self.earlier = earlier
         self.passages: list[Wording] = []
         self.full: set[Name] = set()
-        self.surnames: dict[str, str] = {}
+        self.surnames: set[str] = set()
         self.shortened: set[str] = set()
         self.single: set[str] = set()
         self.stems: set[str] = set()
@@ -96,10 +96,9 @@ class Story:
     def add(self, passage: Wording) -> None:
         """Take in the next passage of the story."""
         self.passages.append(passage)
-        for before, last in passage.full:
-            if self.surnames.setdefault(last, before) != before:
-                self.shortened.add(last)
-        self.shortened.update(name for name in passage.single if name in self.surnames)
+        self.shortened.update(last for _, last in passage.full - self.full if last in self.surnames)
+        self.surnames |= passage.lasts
+        self.shortened |= passage.single & self.surnames
         if passage.opener in self.surnames:
             self.shortened.add(passage.opener)
         self.full |= passage.full
@@ -120,6 +119,7 @@ def opening_signals(story: Story, after: Sequence[Wording], setting: Setting) ->
     signals.update(_later_signals(story, after))
     before = story.passages[-1] if story.passages else None
     length = len(story.passages)
+    signals["cut_off"] = float(passage.text.endswith(("…", "...", "…]", "...]")))
     signals["wider_gap"] = float(setting.gap_ratio > 1.5)
     signals["second_passage"] = float(length == 1)
     signals["third_passage"] = float(length == 2)
@@ -247,13 +247,13 @@ def _reference_signals(story: Story, passage: Wording) -> Signals:
     surnames = story.surnames
     short = (
         passage.opener in surnames
-        or any(name in surnames for name in passage.opening_single)
-        or any(surnames.get(last, before) != before for before, last in passage.opening_full)
+        or not surnames.isdisjoint(passage.opening_single)
+        or any(last in surnames for _, last in passage.opening_full - story.full)
     )
     anew = passage.opening_full & story.full
     restated = any(last in story.shortened for _, last in anew)
     names = passage.opening_single.union(last for _, last in passage.opening_full)
-    known = story.single | surnames.keys()
+    known = story.single | surnames
     return {
         "short_name_known": float(short),
         "full_name_anew": float(restated),
@@ -262,7 +262,7 @@ def _reference_signals(story: Story, passage: Wording) -> Signals:
             any(name in story.earlier for name in passage.opening_full - story.full)
         ),
         "fresh_full_names": min(len(passage.opening_full - story.full), 3) / 3,
-        "names_known": _share_known(passage.single | passage.surnames.keys(), known),
+        "names_known": _share_known(passage.single | passage.lasts, known),
         "opening_names_known": _share_known(names, known),
         "opener_known": float(passage.opener in known),
         "definite_known": float(passage.definite is not None and passage.definite in story.stems),
@@ -310,18 +310,17 @@ def _cohesion_signals(
 def _later_signals(story: Story, after: Sequence[Wording]) -> Signals:
     """Whether the passages after this one lean on it, or on the story before it."""
     passage, later = after[0], after[1:WINDOW]
-    own = passage.surnames
+    own = passage.lasts
     surnames = story.surnames
     leans_back = any(
-        item.opener in surnames or any(name in surnames for name in item.opening_single)
-        for item in later
+        item.opener in surnames or not surnames.isdisjoint(item.opening_single) for item in later
     )
     definites = {item.definite for item in later if item.definite is not None}
     return {
         "next_refers_back": _refers_back(passage, later[0]) if later else 0.0,
         "later_short_name_old": float(leans_back),
         "later_short_name_own": float(
-            any(not own.keys().isdisjoint(item.single | {item.opener}) for item in later)
+            any(not own.isdisjoint(item.single | {item.opener}) for item in later)
         ),
         "later_definite_old": float(bool((definites - passage.stems) & story.stems)),
         "later_definite_own": float(bool((definites & passage.stems) - story.stems)),
@@ -331,7 +330,7 @@ def _later_signals(story: Story, after: Sequence[Wording]) -> Signals:
 
 def _refers_back(passage: Wording, following: Wording) -> float:
     """1 where `following` uses a short form of a name given in full in `passage`, or a pronoun."""
-    if not passage.surnames.keys().isdisjoint(following.opening_single | {following.opener}):
+    if not passage.lasts.isdisjoint(following.opening_single | {following.opener}):
         return 1.0
     return float(opening_pattern("pronoun").match(following.text) is not None)
 

@@ -38,11 +38,11 @@ class Page:
     def after(self, index: int) -> list[Wording]:
         """The words of the body lines from `index` on, no more than the window holds.
 
-        A teaser or a rule ends them, since the story ends there.
+        A teaser or a rule ends them, since the story ends there; the line itself may be a teaser.
         """
         found: list[Wording] = []
         for at in range(index, len(self.lines)):
-            if self.shapes[at] is Shape.BODY:
+            if self.shapes[at] is Shape.BODY or (at == index and self.shapes[at] is Shape.TEASER):
                 found.append(self.wordings[at])
             elif self.shapes[at] in (Shape.TEASER, Shape.RULE):
                 break

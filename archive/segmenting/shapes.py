@@ -37,6 +37,9 @@ _QUOTED: Final = re.compile(r"^[“\"‘'«].*[”\"’'»]$")
 _SENTENCE_END: Final = re.compile(r"[.!:;,。！؟。۔؛،।…][\]'’”\"»)]*$")
 _INNER_END: Final = re.compile(r"[a-z]{3,}[.!?]['’”\"»)]* [“\"‘]?[A-Z]")
 _BULLET: Final = re.compile(r"(?:[-–—•*·▪►»]|\(?\d{1,2}[.)])\s|[—–]\w")
+_SPEAKER: Final = re.compile(
+    r"\(\([^()]+\)\)|[A-Z]{1,3}: |[QA][.:] |[A-Z][a-z]+(?: [A-Z][\w.-]+){1,3}: (?=[A-Z“\"])"
+)
 _BYLINE: Final = re.compile(
     r"[Bb][Yy] (?:the )?[A-Z][\w.’'-]*"
     r"(?:(?:,? and|,| in| at|,? for| ?[|/•·]| –| -|) \(?[A-Z0-9][\w.’'-]*\)?,?){0,12}"
@@ -76,13 +79,11 @@ def shape_of(text: str) -> Shape:
     settled = _settled_by_phrase(bare, words)
     if settled is not None:
         return settled
-    if text[0] == "#" and heading_level(text):
-        return Shape.HEADING
+    if is_dialogue(bare):
+        return Shape.BODY
     if bare[-1] in "….]" and _CUT.search(bare) and words >= _MIN_TEASER_WORDS:
         return Shape.TEASER
-    if _is_heading(bare, words):
-        return Shape.HEADING
-    return Shape.BODY
+    return Shape.HEADING if heading_level(text) or _is_heading(bare, words) else Shape.BODY
 
 
 def bare_text(text: str) -> str:
@@ -112,6 +113,15 @@ def is_sign_off(text: str) -> bool:
     (True, False)
     """
     return _SIGN_OFF.match(text) is not None
+
+
+def is_dialogue(text: str) -> bool:
+    """Whether a line is a turn of an interview, with its speaker before it.
+
+    >>> is_dialogue("Q: What happens next?"), is_dialogue("Ann Lee: We wait.")
+    (True, True)
+    """
+    return _SPEAKER.match(text) is not None
 
 
 def looks_like_writer(text: str) -> bool:

@@ -27,6 +27,7 @@ from archive.segmenting.shapes import (
     Shape,
     bare_text,
     heading_level,
+    is_dialogue,
     is_sign_off,
     looks_like_caption,
     looks_like_writer,
@@ -137,8 +138,15 @@ class Cutter:
         self._put(index, Role.CAPTION, max(self.count - 1, 0))
 
     def place_teaser(self, index: int) -> None:
-        """A cut-off line is a story of its own, or the text of the headline before it."""
+        """A cut-off line is a story of its own, or the text of the headline before it.
+
+        Speech breaks off with the same dots. A cut-off line among others is a promotion; one by
+        itself has to look like the opening of a story.
+        """
         if not self._awaits_text():
+            if not self._among_teasers(index) and not self._body_opens(index):
+                self._continue(index)
+                return
             self._start(index)
         self._put(index, Role.TEASER, self.count - 1)
         self.ended = True
@@ -163,14 +171,13 @@ class Cutter:
             return
         if not self._awaits_text() and self._body_opens(index):
             self._start(index)
-        self.story.add(self.page.wordings[index])
-        self._put(index, Role.BODY, self.count - 1)
+        self._continue(index)
 
     def _role_of_heading(self, index: int) -> Role:
         if self._awaits_text():
             return self._role_below_headline(index)
-        after = self.page.after(index + 1)
         teaser_follows = self.page.next_text(index) is Shape.TEASER
+        after = [] if teaser_follows else self.page.after(index + 1)
         if not after and not teaser_follows:
             return self._role_without_text(index)
         if self.ended and self._is_kicker(index):
@@ -220,6 +227,10 @@ class Cutter:
         )
         return self.decide("heading", signals, index)
 
+    def _among_teasers(self, index: int) -> bool:
+        before = self.placed[-1].role if self.placed else None
+        return before is Role.TEASER or self.page.next_text(index) is Shape.TEASER
+
     def _is_caption(self, index: int) -> bool:
         """Whether a dated line stands between headline and lead, or above the first headline."""
         following = self.page.next_text(index)
@@ -233,6 +244,8 @@ class Cutter:
     def _body_opens(self, index: int) -> bool:
         if self.ended:
             return True
+        if is_dialogue(self._text(index)):
+            return False
         after, setting = self.page.after(index), self.page.setting(index)
         signals = opening_signals(self.story, after, setting)
         if find_dateline(self._text(index)) is not None and not signals["repeats_before"]:
@@ -263,6 +276,11 @@ class Cutter:
             if self.count and is_sign_off(placed.line.text):
                 break
             placed.story = self.count
+
+    def _continue(self, index: int) -> None:
+        """Take a line into the story as body."""
+        self.story.add(self.page.wordings[index])
+        self._put(index, Role.BODY, self.count - 1)
 
     def _put(self, index: int, role: Role, story: int | None) -> None:
         self.placed.append(Placed(self.page.lines[index], role, story))

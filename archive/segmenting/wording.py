@@ -6,7 +6,7 @@ of the extraction that comes later.
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -42,8 +42,9 @@ class Wording:
 
     `first` is its first sentence. `stems` are the stems of its words of substance; `full` are
     its names of two words or more, `single` those of one word; `opening_full` and
-    `opening_single` those of the first sentence. `opener` is the passage's first word without
-    possessive, as written; `definite` the stem of the noun in an opening such as `The attack`.
+    `opening_single` those of the first sentence; `lasts` the last words of `full`. `opener` is
+    the passage's first word without possessive, as written; `definite` the stem of the noun in
+    an opening such as `The attack`.
     """
 
     text: str
@@ -53,30 +54,34 @@ class Wording:
     single: frozenset[str]
     opening_full: frozenset[Name]
     opening_single: frozenset[str]
+    lasts: frozenset[str]
     opener: str
     definite: str | None
-
-    @property
-    def surnames(self) -> dict[str, str]:
-        """Last words of the full names, each with the word before it."""
-        return {last: before for before, last in self.full}
 
 
 def wording_of(text: str) -> Wording:
     """Read the words and names of one passage."""
     first = first_sentence(text)
     stems = frozenset(filter(None, map(substance, _WORD.findall(text))))
-    opening_full, opening_single, full, single = _names(text, len(first))
+    full: tuple[set[Name], set[Name]] = (set(), set())
+    single: tuple[set[str], set[str]] = (set(), set())
+    for start, before, last in _names(text):
+        later = start >= len(first)
+        if before is None:
+            single[later].add(last)
+        else:
+            full[later].add((before, last))
     word = _WORD.search(text)
     definite = _DEFINITE.match(text)
     return Wording(
         text,
         first,
         stems,
-        frozenset(opening_full | full),
-        frozenset(opening_single | single),
-        frozenset(opening_full),
-        frozenset(opening_single),
+        frozenset(full[0] | full[1]),
+        frozenset(single[0] | single[1]),
+        frozenset(full[0]),
+        frozenset(single[0]),
+        frozenset(last for _, last in full[0] | full[1]),
         _bare(word[0]) if word else "",
         stem(definite[1]) if definite else None,
     )
@@ -126,16 +131,19 @@ def likeness(left: AbstractSet[str], right: AbstractSet[str]) -> float:
     return round(weight_of(left & right) / math.sqrt(size), 6) if size else 0.0
 
 
-def weight_of(stems: Iterable[str]) -> float:
+def weight_of(stems: Iterable[str]) -> int:
     """Sum of the weights of stems."""
     return sum(map(_RARITY.__getitem__, stems))
 
 
-class _Rarity(dict[str, float]):
-    """Weight of a stem between 0.1 and 1: the rarer in news, the more it tells of the subject."""
+class _Rarity(dict[str, int]):
+    """Weight of a stem between 10 and 100: the rarer in news, the more it tells of the subject.
 
-    def __missing__(self, word: str) -> float:
-        weight = max(0.1, 1 - 0.12 * math.log1p(_times_met().get(word, 0)))
+    Whole numbers, so that a sum over a set is the same in whatever order the set gives them.
+    """
+
+    def __missing__(self, word: str) -> int:
+        weight = max(10, 100 - round(12 * math.log1p(_times_met().get(word, 0))))
         if len(self) < _MOST_REMEMBERED:
             self[word] = weight
         return weight
@@ -167,9 +175,8 @@ def _function_words() -> frozenset[str]:
     return small | {word.capitalize() for word in small}
 
 
-def _names(text: str, until: int) -> tuple[set[Name], set[str], set[Name], set[str]]:
-    """Names of two words or more and of one, first those that begin before `until`."""
-    found: tuple[set[Name], set[str], set[Name], set[str]] = (set(), set(), set(), set())
+def _names(text: str) -> Iterator[tuple[int, str | None, str]]:
+    """Names of `text`: offset, the word before the last (None for a single word), and the last."""
     function_words = _function_words()
     for match in _NAME_RUN.finditer(text):
         words = match[0].split(" ")
@@ -178,9 +185,7 @@ def _names(text: str, until: int) -> tuple[set[Name], set[str], set[Name], set[s
         while words and words[0] in function_words:
             del words[0]
             opens = False
-        later = 0 if start < until else 2
         if len(words) > 1:
-            found[later].add((_bare(words[-2]), _bare(words[-1])))
+            yield start, _bare(words[-2]), _bare(words[-1])
         elif words and not opens:
-            found[later + 1].add(_bare(words[0]))
-    return found
+            yield start, None, _bare(words[0])

@@ -35,12 +35,12 @@ _WRITE_PRAGMAS = (
 
 def write_engine(path: Path) -> Engine:
     """Make an engine for the one writer: foreign keys on, `BEGIN IMMEDIATE`, write-ahead log."""
-    return _engine(f"sqlite:///{path}", _WRITE_PRAGMAS, begin="BEGIN IMMEDIATE")
+    return _engine(_file(path), _WRITE_PRAGMAS, begin="BEGIN IMMEDIATE")
 
 
 def read_engine(path: Path) -> Engine:
     """Make an engine that cannot write."""
-    return _engine(f"sqlite:///{_uri(path)}&uri=true", (), begin="BEGIN")
+    return _engine(_readonly(path), (), begin="BEGIN")
 
 
 def migration_engine(path: Path) -> Engine:
@@ -51,11 +51,14 @@ def migration_engine(path: Path) -> Engine:
     opens no transaction for DDL, so a failed migration would keep half its tables: here every
     transaction is begun explicitly, and `env.py` sets `transactional_ddl`.
     """
-    return _engine(f"sqlite:///{path}", ("PRAGMA foreign_keys=OFF",), begin="BEGIN IMMEDIATE")
+    return _engine(_file(path), ("PRAGMA foreign_keys=OFF",), begin="BEGIN IMMEDIATE")
 
 
-def _engine(url: str, pragmas: tuple[str, ...], *, begin: str) -> Engine:
-    engine = create_engine(url, poolclass=NullPool)
+def _engine(uri: str, pragmas: tuple[str, ...], *, begin: str) -> Engine:
+    # The driver opens the file itself: SQLAlchemy would decode the `%` of the URI once more.
+    engine = create_engine(
+        "sqlite://", creator=lambda: sqlite3.connect(uri, uri=True), poolclass=NullPool
+    )
 
     @event.listens_for(engine, "connect")
     def connect(connection: sqlite3.Connection, _record: object) -> None:
@@ -71,8 +74,13 @@ def _engine(url: str, pragmas: tuple[str, ...], *, begin: str) -> Engine:
     return engine
 
 
-def _uri(path: Path) -> str:
-    return f"file:{quote(str(path.resolve()))}?mode=ro"
+def _file(path: Path) -> str:
+    """SQLite's URI of a file, whatever characters its name has."""
+    return f"file:{quote(str(path.resolve()))}"
+
+
+def _readonly(path: Path) -> str:
+    return f"{_file(path)}?mode=ro"
 
 
 def connect_readonly(path: Path) -> sqlite3.Connection:
@@ -84,7 +92,7 @@ def connect_readonly(path: Path) -> sqlite3.Connection:
         raise DatabaseError(
             f"{path}: no such archive. Make one with: archive ingest PATH --db {path}"
         )
-    connection = sqlite3.connect(_uri(path), uri=True)
+    connection = sqlite3.connect(_readonly(path), uri=True)
     try:
         connection.execute("SELECT count(*) FROM sqlite_master")
     except sqlite3.DatabaseError as error:

@@ -25,10 +25,10 @@ from sqlalchemy import Connection
 
 from archive.records import Relation
 
-CROWD = 32
+CROWD = 20
 """Articles that a fingerprint pairs each with each; of more it pairs each with the hubs."""
 
-HUBS = 4
+HUBS = 3
 """Articles of a crowd that all its others are paired with. More than one, for edits differ: what
 one hub has changed another has kept."""
 

@@ -18,7 +18,9 @@ def status_words(use: str) -> dict[str, Status]:
     infinitive or a clause of what is planned (`plans to deport`).
     """
     return {
-        row["word"]: Status(row["status"]) for row in read_table("status_words") if row["use"] == use
+        row["word"]: Status(row["status"])
+        for row in read_table("status_words")
+        if row["use"] == use
     }
 
 

@@ -10,7 +10,9 @@ from archive.vocabulary.countries import demonyms
 from archive.vocabulary.tables import read_table
 
 _NO_PLURAL = re.compile(r"(?:ss|us|is|ous|ics|[^aeiou]as|’s|'s)$")
-_PERSON_ENDING = re.compile(r"(?:men|women|people|(?:er|or|ist|ee|ian|ant|ster|eer|worker|maker|keeper)s)$")
+_PERSON_ENDING = re.compile(
+    r"(?:men|women|people|(?:er|or|ist|ee|ian|ant|ster|eer|worker|maker|keeper)s)$"
+)
 # Endings that look like those of people's names but are things (`tankers`, `committees`).
 _THING_ENDING = re.compile(
     r"(?:number|letter|paper|centre|center|tower|power|order|border|member-state|tanker|container|"

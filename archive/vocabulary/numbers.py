@@ -22,7 +22,9 @@ def number_words(role: str) -> dict[str, Decimal]:
     digits) and `glyph` (`½`).
     """
     return {
-        row["word"]: _value(row["value"]) for row in read_table("number_words") if row["role"] == role
+        row["word"]: _value(row["value"])
+        for row in read_table("number_words")
+        if row["role"] == role
     }
 
 

@@ -111,6 +111,8 @@ def _figure_sources(*paragraphs):
         ("Many sank, Ana Ruiz said, and 40 boats were lost.", "Ana Ruiz"),
         ("Some 40 sank, according to figures released by Harbour Watch.", "Harbour Watch"),
         ("State television, quoting a sailor, said 40 boats sank.", "State television"),
+        ("Neither Ana Ruiz nor Tom Bell said that 40 boats sank.", None),
+        ("The watchdog, Harbour Watch, says 40 boats sank.", "Harbour Watch"),
         ("Harbour Watch: 40 boats sank in the night", "Harbour Watch"),
         ("At least 40 boats sank in the night: Harbour Watch", "Harbour Watch"),
         ("At Least 40 Boats Sank, Says Ana Ruiz", "Ana Ruiz"),
@@ -185,6 +187,10 @@ def test_the_kind_of_source_is_told(text, kind):
     [
         (("“We lost all,” Ana Ruiz said.",), ["Ana Ruiz"]),
         (("“We lost all,” said Ana Ruiz after the storm.",), ["Ana Ruiz"]),
+        (
+            ("“We lost all,” Ana Ruiz, a sailor, told the press. “All of it is gone.”",),
+            ["Ana Ruiz", "Ana Ruiz"],
+        ),
         (("Ana Ruiz said: “We lost all.”",), ["Ana Ruiz"]),
         (("Ana Ruiz on the radio: “We lost all of it.”",), ["Ana Ruiz"]),
         (("“We,” Ana Ruiz said, “have lost all of our boats.”",), ["Ana Ruiz", "Ana Ruiz"]),
@@ -216,6 +222,10 @@ def test_quotations_are_given_their_speaker(paragraphs, speakers):
         ("The port is shut for good, Ana Ruiz said.", [("The port is shut for good", "Ana Ruiz")]),
         ("According to Ana Ruiz, the port is shut.", [("the port is shut", "Ana Ruiz")]),
         ("Ana Ruiz told Tom Bell that the port was shut.", [("the port was shut", "Ana Ruiz")]),
+        (
+            "Ana Ruiz said Monday the storm sank all boats.",
+            [("the storm sank all boats", "Ana Ruiz")],
+        ),
         ("Ana Ruiz announced a plan.", []),
         ("“The port is shut,” Ana Ruiz said.", []),
         ("The port is shut.", []),

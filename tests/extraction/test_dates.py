@@ -66,6 +66,7 @@ def _all(text, published=None):
             "on July 15-17, 2021",
             [("July 15", "2021-07-15", "2021-07-15"), ("17, 2021", "2021-07-17", "2021-07-17")],
         ),
+        ("in the last week of July 2021", [("last week of July 2021", None, None)]),
         ("a law passed in 1401.", [("1401", None, None)]),
         ("a castle built in 1348.", [("1348", "1348-01-01", "1348-12-31")]),
         ("on 31 April 2021", [("31 April 2021", None, None)]),
@@ -95,6 +96,8 @@ def test_what_the_text_fixes_is_resolved_without_a_publication_day(text, expecte
         "next month",
         "coming days",
         "summer 2021",
+        "past few weeks",
+        "past year",
     ],
 )
 def test_what_the_text_leaves_open_has_no_days(text):
@@ -126,6 +129,8 @@ def test_what_the_text_leaves_open_has_no_days(text):
         ("They met in October.", ("October", "2023-10-01", "2023-10-31")),
         ("They will meet in February.", ("February", "2025-02-01", "2025-02-28")),
         ("They met on 3 May.", ("3 May", "2024-05-03", "2024-05-03")),
+        ("It was on Friday, 4 August.", ("Friday, 4 August", "2023-08-04", "2023-08-04")),
+        ("It was on Sunday, 4 August.", ("Sunday, 4 August", "2024-08-04", "2024-08-04")),
         ("The deadline is 3 August.", ("3 August", "2024-08-03", "2024-08-03")),
         ("It began in June last year.", ("June last year", "2023-06-01", "2023-06-30")),
         ("It began five years ago.", ("five years ago", "2019-01-01", "2019-12-31")),
@@ -164,7 +169,6 @@ def test_relative_dates_are_counted_from_the_publication_day(text, expected):
         "a week after the storm",
         "the previous year",
         "the next day",
-        "over the last year",
         "the past four years",
         "a 12-day war",
         "two weeks",
@@ -200,6 +204,11 @@ def test_dates_are_written_in_edtf(text, edtf, precision):
     """Unknown digits are X, seasons and quarters have their codes, vague dates have none."""
     (found,) = find_dates(text)
     assert (found.edtf, found.precision) == (edtf, precision)
+
+
+def test_a_weekday_that_fits_neither_year_leaves_the_date_open():
+    """A weekday that contradicts the last and the coming occurrence means another year."""
+    assert _all("It was on Monday, 4 August.", WEDNESDAY) == [("Monday, 4 August", None, None)]
 
 
 def test_parts_of_the_day_and_prepositions_stay_outside():

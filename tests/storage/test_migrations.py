@@ -148,3 +148,11 @@ def test_a_file_that_is_no_database_is_refused(tmp_path):
     with pytest.raises(DatabaseError, match=r"notes\.txt"):
         migrate(path)
     assert path.read_text().startswith("not a database")
+
+
+def test_a_database_may_have_any_name(tmp_path):
+    """Characters with a meaning in URLs are part of the name."""
+    path = tmp_path / "100% new? #1 é.db"
+    migrate(path)
+    require_current(path)
+    assert [file.name for file in tmp_path.glob("*.db")] == [path.name]

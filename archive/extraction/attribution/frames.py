@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from archive.vocabulary.calendar import calendar_names
 from archive.vocabulary.speech import reporting_verbs, speech_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]+)*")
@@ -377,7 +378,10 @@ def _apposed_frame(sentence: Sentence, index: int, first: int, *, is_negated: bo
     if last - start > _LONGEST_PHRASE or sentence.has_break(words[last - 1].end, opening):
         return None
     content = (words[index].end, sentence.end)
-    if start and _is_postposed(sentence, index, start):
+    gap = text[words[start - 1].end if start else sentence.start : words[start].start]
+    if _AFTER_QUOTE.search(gap):
+        content = (sentence.start, sentence.end)
+    elif start and _is_postposed(sentence, index, start):
         content = (sentence.start, words[start].start)
     return _frame(
         sentence,
@@ -520,14 +524,23 @@ def _statement(
     near = [word for word in words[index + 1 : index + 13] if content[0] <= word.start < content[1]]
     verbs = reporting_verbs()
     shared = next((n for n, word in enumerate(near) if n and word.lower in verbs), len(near))
-    start = _clause_of_speech(sentence, near[:shared], content[0], introduces)
+    is_said = words[index].lower in _SAY
+    start = _clause_of_speech(sentence, near[:shared], content[0], introduces, is_said=is_said)
     return None if start is None else _trimmed(text, (start, content[1]))
 
 
 def _clause_of_speech(
-    sentence: Sentence, near: Sequence[Word], start: int, introduces: frozenset[str]
+    sentence: Sentence,
+    near: Sequence[Word],
+    start: int,
+    introduces: frozenset[str],
+    *,
+    is_said: bool,
 ) -> int | None:
-    """Return where the reported clause begins among the words after a verb that ends at `start`."""
+    """Return where the reported clause begins among the words after a verb that ends at `start`.
+
+    A finite verb must follow, except after `said` (`is_said`), which hardly has another object.
+    """
     is_addressed = "clause" not in introduces
     that = next((n for n, word in enumerate(near[:10]) if word.lower == "that"), None)
     if that is not None and _leads_to_that(sentence, near[: that + 1], start, is_addressed):
@@ -537,12 +550,23 @@ def _clause_of_speech(
         return None
     if is_addressed and near:
         start, near = _after_addressee(sentence, near)
+    start, near = _after_day(near, start)
     if not near or near[0].lower in speech_words("preposition"):
         return None
     finite = speech_words("finite")
     before = ["", *(word.lower for word in near)]
     has_verb = any(word in finite and prior != "to" for prior, word in pairwise(before))
-    return start if has_verb else None
+    return start if has_verb or is_said else None
+
+
+def _after_day(near: Sequence[Word], start: int) -> tuple[int, Sequence[Word]]:
+    """Step over the day on which it was said: `said Monday …`, `said on Monday …`."""
+    for count in (1, 2):
+        name = calendar_names().get(near[count - 1].text) if len(near) > count else None
+        is_day = name is not None and name.kind == "weekday"
+        if is_day and (count == 1 or near[0].lower == "on"):
+            return near[count - 1].end, near[count:]
+    return start, near
 
 
 def _leads_to_that(

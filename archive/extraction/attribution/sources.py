@@ -129,20 +129,11 @@ class Resolver:
         """Return whom the phrase at `span` means, None where it can be no source."""
         inside = mentions_inside(mentions, span)
         if apposition is not None:
-            apposed = [
-                index
-                for index in mentions_inside(mentions, apposition)
-                if mentions[index].type is EntityType.PERSON
-                and (
-                    not _WORD.search(text, apposition[0], mentions[index].char_start)
-                    or not _WORD.search(text, mentions[index].char_end, apposition[1])
-                )
-            ]
-            has_person = any(mentions[index].type is EntityType.PERSON for index in inside)
-            if apposed and not has_person:
-                return self._named(paragraph, mentions, apposed[0])
+            apposed = self._apposed(text, mentions, inside, apposition)
+            if apposed is not None:
+                return self._named(paragraph, mentions, apposed)
         words = [(m.start(), m.end(), m.group().lower()) for m in _WORD.finditer(text, *span)]
-        if not words:
+        if not words or words[0][2] in speech_words("negation"):
             return None
         pronoun = self._pronoun(words[-1][2]) if len(words) <= 3 else None
         if pronoun is not None:
@@ -151,6 +142,23 @@ class Resolver:
         if chosen is not None:
             return self._named(paragraph, mentions, chosen)
         return self._described(paragraph, text, mentions, span)
+
+    @staticmethod
+    def _apposed(
+        text: str, mentions: Sequence[Mention], inside: list[int], apposition: tuple[int, int]
+    ) -> int | None:
+        """Return the name in `the minister, Ana Ruiz,` or `the agency, UNHCR,`, if it is one."""
+        if any(mentions[index].type is EntityType.PERSON for index in inside):
+            return None
+        for index in mentions_inside(mentions, apposition):
+            mention = mentions[index]
+            opens = not _WORD.search(text, apposition[0], mention.char_start)
+            closes = not _WORD.search(text, mention.char_end, apposition[1])
+            if mention.type is EntityType.PERSON and (opens or closes):
+                return index
+            if mention.type is EntityType.ORG and opens and closes:
+                return index
+        return None
 
     def _named(self, paragraph: int, mentions: Sequence[Mention], index: int) -> Reference:
         """Return the reference to a mention, and remember it as the latest source."""

@@ -391,24 +391,35 @@ def read_unit(place: Place) -> list[Expression]:
         return _century(place, ordinal)
     if unit == "weekend" and word == unit and place.left(patterns.WEEKEND):
         return [Expression(place.start, place.end, past_weekend(place.published))]
-    which = place.left(patterns.WHICH)
-    if which is None:
-        return _edge_of_unit(place, unit) if word == unit else []
     if word != unit:
-        is_vague = which["which"].lower() in {"recent", "coming"} and not which["kind"]
-        return [Expression(which.start(), place.end, UNKNOWN)] if is_vague else []
-    return _unit_near(place, unit, which)
+        return _some_units(place)
+    which = place.left(patterns.WHICH)
+    return _edge_of_unit(place, unit) if which is None else _unit_near(place, unit, which)
+
+
+def _some_units(place: Place) -> list[Expression]:
+    """Read `recent weeks`, `coming days`, `past few months`: vague, without a number."""
+    which = place.left(patterns.WHICH)
+    if which and which["which"].lower() in {"recent", "coming"} and not which["kind"]:
+        return [Expression(which.start(), place.end, UNKNOWN)]
+    few = place.left(patterns.FEW)
+    return [Expression(few.start(), place.end, UNKNOWN)] if few else []
 
 
 def _unit_near(place: Place, unit: str, which: re.Match[str]) -> list[Expression]:
-    """Read `last week`, `this fiscal year`.
+    """Read `last week`, `this fiscal year`, `past year`.
 
-    Not `over the last year`, which is a duration, nor `the next week`, which hangs on an event.
+    `the past year` and `the last year` end on an unknown day; `the next week` hangs on an event.
     """
     kind = which["which"].lower()
-    if kind not in _WHICH_OFFSET or unit == "day":
+    if unit == "day" or kind not in _WHICH_OFFSET.keys() | {"past"}:
         return []
-    if kind in {"last", "next", "coming"} and place.left(patterns.DETERMINER, which.start()):
+    if kind == "last" and place.text.startswith(" of ", place.end):
+        return []  # "the last week of July", read with the month
+    is_definite = place.left(patterns.DETERMINER, which.start()) is not None
+    if kind == "past" or (kind == "last" and is_definite):
+        return [Expression(which.start(), place.end, Period(precision=unit))]
+    if kind in {"next", "coming"} and is_definite:
         return []
     period = unit_period(place.published, unit, _WHICH_OFFSET[kind])
     if which["kind"] and which["kind"] != "calendar ":

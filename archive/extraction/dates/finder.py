@@ -9,6 +9,7 @@ whole, because no convention says where they end; `end of` is its last day.
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from archive.extraction.dates import expressions, patterns
 from archive.extraction.dates.expressions import Expression, Place
@@ -16,6 +17,7 @@ from archive.extraction.dates.periods import Period, with_year
 from archive.extraction.dates.relative import supply_year
 from archive.extraction.dates.tense import looks_ahead, looks_back
 from archive.records import DateSpan
+from archive.vocabulary.calendar import calendar_names
 
 _READERS = {
     "numeric": expressions.read_numeric,
@@ -78,6 +80,13 @@ def _scan(text: str, published: date | None) -> Iterator[Expression]:
             floor = found[-1].end
 
 
+@cache
+def _weekdays() -> frozenset[str]:
+    """Return the full names of the weekdays."""
+    names = calendar_names().items()
+    return frozenset(n for n, item in names if item.kind == "weekday" and not item.abbreviated)
+
+
 def _with_weekdays(text: str, found: list[Expression]) -> list[Expression]:
     """Join a weekday to the date that follows it: `Friday, 4 January 2019` is one expression."""
     joined: list[Expression] = []
@@ -89,9 +98,11 @@ def _with_weekdays(text: str, found: list[Expression]) -> list[Expression]:
         if (
             previous is not None
             and text[previous.end : item.start] in _MERGED_GAPS
-            and text[previous.start : previous.end].endswith("day")
+            and text[previous.start : previous.end].rsplit(maxsplit=1)[-1] in _weekdays()
         ):
-            joined[-1] = Expression(previous.start, item.end, item.period)
+            name = text[previous.start : previous.end].rsplit(maxsplit=1)[-1]
+            period = replace(item.period, weekday=calendar_names()[name].number - 1)
+            joined[-1] = Expression(previous.start, item.end, period)
             continue
         floor = previous.end if previous else 0
         abbreviated = patterns.WEEKDAY_ABBREVIATED.search(

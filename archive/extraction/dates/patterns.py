@@ -114,6 +114,9 @@ WHICH = re.compile(
     r"|[Uu]pcoming|[Pp]ast|[Ff]ollowing|[Pp]revious|[Ee]very|[Ee]ach|[Aa]ny|[Aa]nother|[Oo]ne|[Aa])"
     r"\s(?P<kind>(?:fiscal|financial|calendar|academic|school)\s)?\Z"
 )
+FEW = re.compile(
+    r"\b(?:[Pp]ast|[Ll]ast|[Nn]ext|[Cc]oming|[Rr]ecent)\s(?:few|several|couple\sof|many)\s\Z"
+)
 DETERMINER = re.compile(r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Mm]y|[Oo]ur|[Yy]our)\s\Z")
 AGO = re.compile(r"\sago\b")
 NUMBER = re.compile(rf"\b(?P<number>\d{{1,3}}|{_any_of(_either_case('number'))})[\s-]\Z")

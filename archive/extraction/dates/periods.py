@@ -15,8 +15,8 @@ class Period:
     """A stretch of days; all fields None where the text does not fix them.
 
     `month` and `day` of the year are kept where only the year is missing, so that it can be
-    supplied from the other end of a range or from the publication day. `is_relative` tells that
-    the publication day was used.
+    supplied from the other end of a range or from the publication day; `weekday` (0 is Monday)
+    where the text names it beside the day. `is_relative` tells that the publication day was used.
     """
 
     start: date | None = None
@@ -26,6 +26,7 @@ class Period:
     month: int | None = None
     day: int | None = None
     is_relative: bool = False
+    weekday: int | None = None
 
 
 UNKNOWN = Period()

@@ -101,6 +101,11 @@ def supply_year(period: Period, published: date | None, *, ahead: bool | None) -
         past, coming = this, with_year(period, published.year + 1)
     if past.start is None or coming.start is None:  # 29 February of a common year
         return replace(coming if past.start is None else past, is_relative=True)
+    fits = (past.start.weekday() == period.weekday, coming.start.weekday() == period.weekday)
+    if period.weekday is not None and not any(fits):
+        return period  # of a year further off
+    if fits[0] != fits[1]:  # the weekday named beside it tells
+        ahead = fits[1]
     if ahead is None:
         ahead = _is_far_back(past, coming, published)
     return replace(coming if ahead else past, is_relative=True)

@@ -51,7 +51,8 @@ def _is_in_name(text: str, start: int, end: int, before: str) -> bool:
         return True
     if before[:1].isupper() and not before.isupper() and before[-1:].isalpha():
         known = before.lower() in date_words("year_before") or before.endswith(("’s", "'s"))
-        if not known and start - len(before) - 1 > 0:
+        opens = text[max(0, start - len(before) - 4) : start - len(before) - 1].rstrip()
+        if not known and opens and opens[-1] not in ".!?…”\"'":
             return True
     names = _NAME_AFTER.match(text, end)
     if names is None:

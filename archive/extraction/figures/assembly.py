@@ -29,6 +29,8 @@ from archive.records import DateSpan, Figure, FigureKind, Mention, Modifier, Sta
 from archive.vocabulary.verbs import past_forms
 
 _KELVIN = {"degree Celsius": (Decimal(1), Decimal("273.15")), "kelvin": (Decimal(1), Decimal(0))}
+# A table or list without stops has no subjects and predicates to look for.
+_LONGEST_SENTENCE = 250
 _KEPT_AFTER_THING = frozenset(["with", "between"])
 _KEPT_AFTER_COUNT = frozenset(["in"])
 
@@ -58,7 +60,11 @@ def assemble(
         measure = _measure(tokens, draft, event)
         period = _period(text, tokens, draft, (floor, ceiling), inside)
         # `up 190 points, or 0.6%`: the same change in another unit
-        same = found and tokens.lows[floor : draft.quantity.start] in ([",", "or"], ["or"], ["("])
+        same = before and tokens.lows[before.after : draft.quantity.start] in (
+            [",", "or"],
+            ["or"],
+            ["("],
+        )
         trend = found[-1].trend if same else None
         found.append(
             _figure(text, tokens, draft, sentence, event, measure, period, floor, names, trend)
@@ -243,6 +249,8 @@ def _subject(text: str, tokens: Tokens, draft: Draft, event: Event | None) -> st
     floor = clause_start(tokens, quantity.start)
     if draft.kind is FigureKind.DURATION:
         return _lasting(text, tokens, quantity.start, floor)
+    if len(tokens) > _LONGEST_SENTENCE:
+        return None
     span = noun_before(tokens, quantity.start, floor)
     span = span or governing_subject(tokens, quantity.start)
     return _words(text, tokens, *span) if span else None

@@ -35,7 +35,7 @@ def status_of(tokens: Tokens, start: int, end: int, floor: int) -> Status:
     place = end
     while place < min(end + 12, len(tokens)):
         word, low = tokens.texts[place], lows[place]
-        if word in ",.;:()“”\"—–" or low in ("and", "but", "which", "who", "while"):
+        if word in ',.;:()“”"—–' or low in ("and", "but", "which", "who", "while"):
             break
         status = alone.get(low)
         if status is not None:
@@ -97,7 +97,11 @@ def period_of(
     as `daily`.
     """
     first = tokens.starts[limits[0]]
-    last = tokens.starts[min(limits[1], len(tokens))] if limits[1] < len(tokens) else tokens.ends[len(tokens) - 1]
+    last = (
+        tokens.starts[min(limits[1], len(tokens))]
+        if limits[1] < len(tokens)
+        else tokens.ends[len(tokens) - 1]
+    )
     place = tokens.ends[end - 1]
     after = [date for date in dates if place <= date.char_start < last]
     before = [date for date in dates if first <= date.char_end <= tokens.starts[start]]
@@ -110,7 +114,10 @@ def period_of(
             break
     if before:
         other = before[-2] if len(before) > 1 else None
-        if other is not None and text[other.char_end : before[-1].char_start].strip() in ("and", "to"):
+        if other is not None and text[other.char_end : before[-1].char_start].strip() in (
+            "and",
+            "to",
+        ):
             return _period(text, other, before[-1])
         return _period(text, before[-1], None)
     return None
@@ -119,20 +126,34 @@ def period_of(
 def _parts(between: str) -> bool:
     """Tell whether text between figure and date opens another clause."""
     words = between.split()
-    return ";" in between or len(words) > 16 or any(word in discourse_words("connective") for word in words)
+    return (
+        ";" in between
+        or len(words) > 16
+        or any(word in discourse_words("connective") for word in words)
+    )
 
 
 def _period(text: str, date: DateSpan, other: DateSpan | None) -> Period:
     begin, finish = date.char_start, date.char_end
     ends = date.end_date
-    if other is not None and text[date.char_end : other.char_start].strip() in ("and", "to", "until", "-", "–"):
+    if other is not None and text[date.char_end : other.char_start].strip() in (
+        "and",
+        "to",
+        "until",
+        "-",
+        "–",
+    ):
         finish, ends = other.char_end, other.end_date
     lead = text[max(0, begin - 12) : begin].rstrip()
     words = lead.split()
     article = words[-1].lower() if words and words[-1].lower() in ("the", "this") else ""
-    preposition = words[-2].lower() if article and len(words) > 1 else (words[-1].lower() if words else "")
+    preposition = (
+        words[-2].lower() if article and len(words) > 1 else (words[-1].lower() if words else "")
+    )
     starts = date.start_date
-    if preposition in _KEPT_PREPOSITIONS and (preposition not in ("between", "from") or finish != date.char_end):
+    if preposition in _KEPT_PREPOSITIONS and (
+        preposition not in ("between", "from") or finish != date.char_end
+    ):
         begin = text.lower().rindex(preposition, 0, begin)
         if finish == date.char_end:
             if preposition in ("by", "until", "before"):

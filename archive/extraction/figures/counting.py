@@ -20,6 +20,7 @@ from archive.vocabulary.measures import measure_words
 from archive.vocabulary.nouns import is_person, is_plural, singular
 from archive.vocabulary.verbs import AUXILIARIES, lemmas, past_forms, plain_verbs
 
+
 @dataclass(slots=True)
 class Draft:
     """A quantity with what it counts: the noun phrase, the unit's name and kind of the figure.
@@ -106,9 +107,7 @@ def _hyphened(tokens: Tokens, quantity: Quantity) -> Draft | None:
     elif low == "strong":
         unit = None
     phrase = counted_phrase(tokens, at + 1, one=True)
-    return Draft(
-        quantity, FigureKind.COUNT, unit, phrase, phrase.end if phrase else at + 1
-    )
+    return Draft(quantity, FigureKind.COUNT, unit, phrase, phrase.end if phrase else at + 1)
 
 
 def _is_age(tokens: Tokens, quantity: Quantity) -> bool:
@@ -122,8 +121,12 @@ def _is_age(tokens: Tokens, quantity: Quantity) -> bool:
         return False
     closed = texts[quantity.end] in (",", ")", ";", ".")
     opened = texts[at - 1] in (",", "(") and texts[at - 2][:1].isupper()
-    return opened and closed and 0 < quantity.value < 110 and "." not in texts[at] and not (
-        texts[quantity.end] == "." and texts[at - 1] == ","
+    return (
+        opened
+        and closed
+        and 0 < quantity.value < 110
+        and "." not in texts[at]
+        and not (texts[quantity.end] == "." and texts[at - 1] == ",")
     )
 
 
@@ -139,26 +142,24 @@ def _share(tokens: Tokens, quantity: Quantity) -> Draft:
 def _count(tokens: Tokens, quantity: Quantity, previous: Draft | None) -> Draft | None:
     """A number of things or people: the plural noun after it, or its predicate."""
     at = quantity.after
-    rate = per_after(tokens, at) if tokens.lows[at] == "per" else None
-    if rate is not None and rate[0][:1].isdecimal():
-        quantity.end = quantity.after = rate[1]
-        return Draft(quantity, FigureKind.RATE, None, None, rate[1], per=rate[0])
+    if quantity.per is not None:
+        return Draft(quantity, FigureKind.RATE, None, None, at, per=quantity.per)
     start = _noun_start(tokens, quantity)
     one = quantity.value == 1 and quantity.form == "number" and tokens.lows[at] != "of"
     phrase = counted_phrase(tokens, start, one=one)
     if phrase is not None:
         unit = _unit_of(tokens, phrase, previous)
         per = per_after(tokens, phrase.end)
-        return Draft(quantity, FigureKind.COUNT, unit, phrase, phrase.end, per=per[0] if per else None)
+        return Draft(
+            quantity, FigureKind.COUNT, unit, phrase, phrase.end, per=per[0] if per else None
+        )
     single = _singular_noun(tokens, quantity)
     if single is not None:
         return single
     if _is_predicate(tokens, at):
         return Draft(quantity, FigureKind.COUNT, "person", None, at)
     if previous is not None and previous.kind is FigureKind.COUNT and _is_elliptic(tokens, at):
-        return Draft(
-            quantity, FigureKind.COUNT, previous.unit, previous.phrase, at, inherited=True
-        )
+        return Draft(quantity, FigureKind.COUNT, previous.unit, previous.phrase, at, inherited=True)
     return Draft(quantity, FigureKind.COUNT, None, None, at)
 
 
@@ -180,7 +181,10 @@ def _singular_noun(tokens: Tokens, quantity: Quantity) -> Draft | None:
 
 def _noun_start(tokens: Tokens, quantity: Quantity) -> int:
     at = quantity.after
-    if tokens.lows[at] in ("more", "other", "additional", "further", "new") and tokens.lows[at + 1] == "than":
+    if (
+        tokens.lows[at] in ("more", "other", "additional", "further", "new")
+        and tokens.lows[at + 1] == "than"
+    ):
         return at
     if tokens.lows[at] in ("more", "additional", "further"):
         at += 1

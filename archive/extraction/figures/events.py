@@ -47,7 +47,11 @@ def event_after(tokens: Tokens, at: int, *, bare: bool) -> Event | None:
     place, passive, auxiliary = at, False, False
     if lows[place] in ("who", "that", "which"):
         place += 1
-    while lows[place] in AUXILIARIES or _is_adverb(lows[place]) or lows[place] in ("to", "confirmed", "feared", "left", "believed", "thought", "presumed"):
+    while (
+        lows[place] in AUXILIARIES
+        or _is_adverb(lows[place])
+        or lows[place] in ("to", "confirmed", "feared", "left", "believed", "thought", "presumed")
+    ):
         auxiliary = auxiliary or lows[place] in AUXILIARIES
         passive = passive or lows[place] in _BE
         if lows[place] == "left" and lows[place + 1] not in measure_words("predicate"):
@@ -84,8 +88,16 @@ def event_within(tokens: Tokens, at: int, limit: int) -> Event | None:
             found = event_after(tokens, place, bare=False)
             return found if found and found.measure else None
         if lows[place] in measure_words("subject"):
-            return Event(measure_words("subject")[lows[place]], participle(lows[place]), place, passive=True)
-        if lows[place] in AUXILIARIES and lows[place] not in ("have", "has", "had", "will", "would"):
+            return Event(
+                measure_words("subject")[lows[place]], participle(lows[place]), place, passive=True
+            )
+        if lows[place] in AUXILIARIES and lows[place] not in (
+            "have",
+            "has",
+            "had",
+            "will",
+            "would",
+        ):
             return None
     return None
 
@@ -93,7 +105,9 @@ def event_within(tokens: Tokens, at: int, limit: int) -> Event | None:
 def _has_object(tokens: Tokens, at: int) -> bool:
     """Tell whether an object follows an active verb: a number, a determiner, a name."""
     low, word = tokens.lows[at], tokens.texts[at]
-    return low in DETERMINERS or word[:1].isdecimal() or (word[:1].isupper() and word[1:2].islower())
+    return (
+        low in DETERMINERS or word[:1].isdecimal() or (word[:1].isupper() and word[1:2].islower())
+    )
 
 
 def _forced(tokens: Tokens, verb: int, measure: str) -> str:
@@ -108,7 +122,8 @@ def event_before(tokens: Tokens, start: int, floor: int) -> Event | None:
     lows = tokens.lows
     place = start - 1
     while place >= floor and (
-        _is_adverb(lows[place]) or lows[place] in ("another", "the", "a", "total", "up", "further")
+        _is_adverb(lows[place])
+        or lows[place] in ("another", "the", "a", "total", "up", "further")
         or (lows[place] == "of" and lows[place - 1] == "total")
     ):
         place -= 1
@@ -121,7 +136,9 @@ def event_before(tokens: Tokens, start: int, floor: int) -> Event | None:
         if measure is not None:
             return Event(_forced(tokens, place - 1, measure), lows[place - 1], place - 1, noun=True)
         if lows[place - 1].endswith("ing") and lows[place - 1] in measure_words("object"):
-            return Event(measure_words("object")[lows[place - 1]], participle(lows[place - 1]), place - 1)
+            return Event(
+                measure_words("object")[lows[place - 1]], participle(lows[place - 1]), place - 1
+            )
         return None
     measure = measure_words("object").get(low)
     if measure is not None:

@@ -51,11 +51,7 @@ def _is_address(tokens: Tokens, number: Number) -> bool:
 
 @cache
 def _months() -> frozenset[str]:
-    return frozenset(
-        name
-        for name, entry in calendar_names().items()
-        if entry.kind == "month"
-    )
+    return frozenset(name for name, entry in calendar_names().items() if entry.kind == "month")
 
 
 def _is_month(tokens: Tokens, index: int) -> bool:
@@ -101,15 +97,22 @@ def _is_code(tokens: Tokens, index: int, number: Number) -> bool:
         if before[-1].isalpha() or before in "#@_/№.,'’\\":
             return True
         if before in HYPHENS and index > 1 and tokens.glued(index - 1):
-            return texts[index - 2][-1:].isalpha() and texts[index - 2].lower() not in ("sub", "minus")
+            return texts[index - 2][-1:].isalpha() and texts[index - 2].lower() not in (
+                "sub",
+                "minus",
+            )
     after = texts[number.end]
     if number.scaled or not after or not tokens.glued(number.end):
         return False
     if after[0].isalpha():
         if after.lower() in _ORDINAL_ENDINGS:
             return True
-        return after.lower() not in words().suffix and not unit_after(tokens, number.end, large=True)
-    return after == "_" or (after == "/" and tokens.glued(number.end + 1) and number.value.is_zero())
+        return after.lower() not in words().suffix and not unit_after(
+            tokens, number.end, large=True
+        )
+    return after == "_" or (
+        after == "/" and tokens.glued(number.end + 1) and number.value.is_zero()
+    )
 
 
 def _is_time(tokens: Tokens, index: int, number: Number) -> bool:
@@ -151,7 +154,9 @@ def _is_year(tokens: Tokens, index: int, number: Number) -> bool:
     if len(text) != 4 or not text.isdecimal() or number.end != index + 1:
         return False
     year = int(text)
-    if tokens.lows[index - 1] in figure_words("era") or tokens.lows[number.end] in figure_words("era"):
+    if tokens.lows[index - 1] in figure_words("era") or tokens.lows[number.end] in figure_words(
+        "era"
+    ):
         return True
     if not _LEAST_YEAR <= year <= _MOST_YEAR:
         return False
@@ -199,8 +204,18 @@ def _is_label(tokens: Tokens, index: int, number: Number) -> bool:
     if not number.digits:
         return False
     word = tokens.texts[before]
-    if before and word[:1].isupper() and word[1:2].islower() or (before and word.isupper() and len(word) > 1):
-        return not _is_counted(tokens, number) and "." not in tokens.texts[index] and "," not in tokens.texts[index] and _goes_on_with_name(tokens, before)
+    if (
+        before
+        and word[:1].isupper()
+        and word[1:2].islower()
+        or (before and word.isupper() and len(word) > 1)
+    ):
+        return (
+            not _is_counted(tokens, number)
+            and "." not in tokens.texts[index]
+            and "," not in tokens.texts[index]
+            and _goes_on_with_name(tokens, before)
+        )
     return word[:1].islower() and word[1:2].isupper()
 
 
@@ -226,7 +241,10 @@ def _is_idiom(tokens: Tokens, index: int, number: Number) -> bool:
         before = lows[index - 1] if index else ""
         if tokens.texts[at] in HYPHENS or (tokens.texts[index - 1] in HYPHENS and index):
             return True
-        return not (lows[at] in ("of", "the", "its", "their", "his", "her", "a", "an", "that", "those") and before not in ("first", "second", "other", "better", "the"))
+        return not (
+            lows[at] in ("of", "the", "its", "their", "his", "her", "a", "an", "that", "those")
+            and before not in ("first", "second", "other", "better", "the")
+        )
     table = words()
     if low in table.teen or low in ("twenty",):
         if lows[at] in table.ten or lows[at] in table.teen:

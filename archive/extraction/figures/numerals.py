@@ -62,7 +62,20 @@ def words() -> _Words:
     """Number words, with `basic` (digits, teens and tens) and `large` (hundred, scales, dozen)."""
     roles = {
         role: number_words(role)
-        for role in ["digit", "teen", "ten", "scale", "dozen", "fraction", "vague", "years", "several", "multiple", "suffix", "glyph"]
+        for role in [
+            "digit",
+            "teen",
+            "ten",
+            "scale",
+            "dozen",
+            "fraction",
+            "vague",
+            "years",
+            "several",
+            "multiple",
+            "suffix",
+            "glyph",
+        ]
     }
     basic = roles["digit"] | roles["teen"] | roles["ten"]
     large = {"hundred": Decimal(100)} | roles["scale"] | roles["dozen"]

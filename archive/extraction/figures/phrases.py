@@ -63,7 +63,7 @@ def counted_phrase(tokens: Tokens, at: int, *, one: bool) -> NounPhrase | None:
         if word in HYPHENS and tokens.glued(at) and tokens.glued(at + 1) and last >= 0:
             at += 1
             continue
-        if word in "“\"‘" and word and at == start:
+        if word in '“"‘' and word and at == start:
             start = at = at + 1
             continue
         if not word[:1].isalpha():
@@ -105,7 +105,11 @@ def _pass_measure(tokens: Tokens, at: int) -> int:
 
 
 def _is_open(word: str) -> bool:
-    return word[:1].isalpha() and word.lower() not in closed_class() and word.lower() not in plain_verbs()
+    return (
+        word[:1].isalpha()
+        and word.lower() not in closed_class()
+        and word.lower() not in plain_verbs()
+    )
 
 
 def _is_attribute(tokens: Tokens, at: int, plural: int, one: bool) -> bool:
@@ -140,7 +144,11 @@ def _is_counted_noun(tokens: Tokens, at: int) -> bool:
     word = tokens.texts[at]
     if word.endswith(("'s", "’s")):
         return False
-    if tokens.texts[at + 1] in ("'", "’") and tokens.glued(at + 1) and tokens.texts[at + 2][:1].isalpha():
+    if (
+        tokens.texts[at + 1] in ("'", "’")
+        and tokens.glued(at + 1)
+        and tokens.texts[at + 2][:1].isalpha()
+    ):
         return False
     if tokens.texts[at + 1] in HYPHENS and tokens.glued(at + 1) and tokens.glued(at + 2):
         return False
@@ -171,7 +179,12 @@ def complement(tokens: Tokens, at: int, prepositions: frozenset[str]) -> int:
         if word in HYPHENS and tokens.glued(place) and place > begin:
             place += 1
             continue
-        if low == "and" and place > begin and tokens.texts[place + 1][:1].isupper() and tokens.texts[place - 1][:1].isupper():
+        if (
+            low == "and"
+            and place > begin
+            and tokens.texts[place + 1][:1].isupper()
+            and tokens.texts[place - 1][:1].isupper()
+        ):
             place += 1
             continue
         if not word[:1].isalpha() or low in closed or (low in verbs and place > begin):
@@ -186,13 +199,19 @@ def clause_start(tokens: Tokens, at: int, floor: int = 0) -> int:
     floor = max(floor, at - _LONGEST_CLAUSE)
     while place > floor:
         word = tokens.texts[place - 1]
-        if word in ";:()[]“”\"—–!?" or (word in "," and word) or tokens.lows[place - 1] in _CLAUSE_WORDS:
+        if (
+            word in ';:()[]“”"—–!?'
+            or (word in "," and word)
+            or tokens.lows[place - 1] in _CLAUSE_WORDS
+        ):
             return place
         place -= 1
     return floor
 
 
-_CLAUSE_WORDS = frozenset("that which who whom whose when while where but because although though if as after before".split())
+_CLAUSE_WORDS = frozenset(
+    "that which who whom whose when while where but because although though if as after before".split()
+)
 
 
 def verb_before(tokens: Tokens, at: int, floor: int) -> int | None:
@@ -233,7 +252,11 @@ def noun_before(tokens: Tokens, at: int, floor: int) -> tuple[int, int] | None:
         if word in HYPHENS and tokens.glued(start) and start < end:
             start -= 1
             continue
-        if not word[:1].isalpha() or low in closed or (start == end and low in lemmas() and low != word):
+        if (
+            not word[:1].isalpha()
+            or low in closed
+            or (start == end and low in lemmas() and low != word)
+        ):
             break
         if low in verbs and (start == end or not _is_attribute(tokens, start - 1, -1, True)):
             break

@@ -74,9 +74,7 @@ def candidates(tokens: Tokens) -> list[int]:
     """Tokens that a number can begin with."""
     starters = _starters()
     return [
-        index
-        for index, low in enumerate(tokens.lows)
-        if low in starters or low[:1].isdecimal()
+        index for index, low in enumerate(tokens.lows) if low in starters or low[:1].isdecimal()
     ]
 
 
@@ -137,7 +135,11 @@ def _year() -> Unit:
 def _before(tokens: Tokens, index: int, floor: int) -> tuple[int, Unit | None, bool]:
     """First token, currency and sign of the number at `index`: `-$5`, `minus 40`, `$-50`."""
     start, negative = index, False
-    if start - 2 >= floor and tokens.texts[start - 1] in HYPHENS and tokens.lows[start - 2] == "minus":
+    if (
+        start - 2 >= floor
+        and tokens.texts[start - 1] in HYPHENS
+        and tokens.lows[start - 2] == "minus"
+    ):
         return start - 2, None, True
     if _is_minus(tokens, start - 1, floor):
         start, negative = start - 1, True
@@ -240,7 +242,26 @@ def _is_other_word(
     if unit.kind is FigureKind.PERCENTAGE:
         return False
     if following in HYPHENS and tokens.glued(end) and tokens.glued(end + 1):
-        return tokens.lows[end + 1] not in ("old", "olds", "long", "wide", "high", "tall", "deep", "a", "per", "thick", "plus", "day", "week", "month", "year", "minute", "hour", "and")
+        return tokens.lows[end + 1] not in (
+            "old",
+            "olds",
+            "long",
+            "wide",
+            "high",
+            "tall",
+            "deep",
+            "a",
+            "per",
+            "thick",
+            "plus",
+            "day",
+            "week",
+            "month",
+            "year",
+            "minute",
+            "hour",
+            "and",
+        )
     return False
 
 
@@ -252,9 +273,12 @@ def _take_age(tokens: Tokens, quantity: Quantity) -> None:
 
 
 def _take_per(tokens: Tokens, quantity: Quantity) -> None:
-    if quantity.unit is None:
-        return
     at = quantity.end
+    if quantity.unit is None:
+        if tokens.lows[at] == "per" and tokens.texts[at + 1][:1].isdecimal():
+            quantity.per = tokens.texts[at + 1]  # 5 per 100,000
+            quantity.end = quantity.after = at + 2
+        return
     if quantity.unit.kind is FigureKind.MONEY and tokens.texts[at] == "(":
         at = _behind_bracket(tokens, at)  # 9 billion shekels ($2.4 billion) a year
     found = per_after(tokens, at)
@@ -316,8 +340,10 @@ def _ranged(tokens: Tokens, first: Quantity, floor: int, blocked: frozenset[int]
         return first
     if connector == "up" and tokens.lows[joint + 1] != "to":
         return first
-    if not dashed and connector not in ("to", "or", "up") and (
-        connector != "and" or before != "between"
+    if (
+        not dashed
+        and connector not in ("to", "or", "up")
+        and (connector != "and" or before != "between")
     ):
         return first
     if connector == "up":
@@ -463,7 +489,9 @@ def _hedge(tokens: Tokens, quantity: Quantity, floor: int) -> None:
         return
     for parts, modifier in _hedges_by_first().get(tokens.lows[quantity.end], ()):
         end = quantity.end + len(parts)
-        if tuple(tokens.lows[quantity.end : end]) == parts and _really_after(tokens, quantity, parts, end):
+        if tuple(tokens.lows[quantity.end : end]) == parts and _really_after(
+            tokens, quantity, parts, end
+        ):
             quantity.after = max(quantity.after, end)
             quantity.end = end
             _bound(quantity, modifier)
@@ -492,7 +520,10 @@ def _hedge_before(tokens: Tokens, quantity: Quantity, floor: int) -> tuple[int, 
     if found is None:
         return None
     start, modifier = found
-    if tokens.lows[start] in ("over", "around", "about", "past", "above", "under") and start + 1 == at:
+    if (
+        tokens.lows[start] in ("over", "around", "about", "past", "above", "under")
+        and start + 1 == at
+    ):
         if not _is_hedging_preposition(tokens, quantity, start):
             return None
     return found

@@ -9,7 +9,9 @@ Names = list[tuple[int, Mention]]
 
 _PLACES = frozenset([EntityType.GPE, EntityType.LOC, EntityType.FAC])
 _ACTORS = frozenset([EntityType.PERSON, EntityType.ORG, EntityType.GPE, EntityType.NORP])
-_PLACE_WORDS = frozenset("in at near across from inside outside around throughout to into on".split())
+_PLACE_WORDS = frozenset(
+    "in at near across from inside outside around throughout to into on".split()
+)
 _FAR = 6
 
 
@@ -33,7 +35,11 @@ def actor_of(
     if not event.passive:
         verb = tokens.starts[event.verb]
         low = tokens.starts[max(floor, event.verb - _FAR)]
-        near = [(i, m) for i, m in names if m.type in _ACTORS and low <= m.char_start and m.char_end <= verb]
+        near = [
+            (i, m)
+            for i, m in names
+            if m.type in _ACTORS and low <= m.char_start and m.char_end <= verb
+        ]
         if near:
             return Reference(text=near[-1][1].text, mention=(0, near[-1][0]))
         return None

@@ -11,6 +11,7 @@ from archive.vocabulary.units import Unit, currency_signs, unit_symbols, unit_wo
 
 Phrases = dict[str, list[tuple[tuple[str, ...], Unit]]]
 
+
 @dataclass(frozen=True, slots=True)
 class _Tables:
     """Phrases by their first token: words in small letters, symbols and signs as written."""
@@ -74,7 +75,12 @@ def _symbol_at(tokens: Tokens, at: int, hyphened: bool) -> tuple[Unit, int] | No
                 continue
         if tokens.glued(end) and tokens.texts[end][:1].isalnum():
             continue
-        if len(parts) == 1 and parts[0].isalpha() and tokens.texts[end] == "." and parts[0] + "." in _known_dots():
+        if (
+            len(parts) == 1
+            and parts[0].isalpha()
+            and tokens.texts[end] == "."
+            and parts[0] + "." in _known_dots()
+        ):
             end += 1
         return unit, end
     return None
