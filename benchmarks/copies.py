@@ -211,7 +211,9 @@ def _agree(ours: DocumentPair, theirs: DocumentPair) -> bool:
 def _line(name: str, right: int, found: int, gold: int) -> str:
     precision, recall = 100 * right / max(found, 1), 100 * right / max(gold, 1)
     f1 = 200 * right / max(found + gold, 1)
-    return f"{name:14} P {precision:5.1f}  R {recall:5.1f}  F1 {f1:5.1f}  ({found} found, {gold} true)"
+    return (
+        f"{name:14} P {precision:5.1f}  R {recall:5.1f}  F1 {f1:5.1f}  ({found} found, {gold} true)"
+    )
 
 
 def confusion(found: Sequence[DocumentPair], gold: Sequence[DocumentPair]) -> str:
@@ -222,7 +224,9 @@ def confusion(found: Sequence[DocumentPair], gold: Sequence[DocumentPair]) -> st
         for pair in ours.keys() | theirs.keys()
     )
     wrong = [(count, pair) for pair, count in counts.items() if pair[0] != pair[1]]
-    return "\n".join(f"{true:>10} said {said:10} {count}" for count, (true, said) in sorted(wrong)[::-1])
+    return "\n".join(
+        f"{true:>10} said {said:10} {count}" for count, (true, said) in sorted(wrong)[::-1]
+    )
 
 
 # ------------------------------------------------------------------------------- the scale
@@ -235,7 +239,9 @@ def made_documents(count: int, seed: int) -> Iterator[tuple[str, str]]:
     the same early document, and half end in the same sentence.
     """
     chance = random.Random(seed)
-    words = sorted({word for news in load_news() for text in news.paragraphs for word in text.split()})
+    words = sorted(
+        {word for news in load_news() for text in news.paragraphs for word in text.split()}
+    )
     weights = [1 / rank for rank in range(1, len(words) + 1)]
     drawn = chance.choices(words, weights, k=200_000)
     common = chance.choices(words, weights, k=25)
@@ -313,7 +319,10 @@ def main() -> None:
             lines = [json.loads(line) for line in file if line.strip()]
         documents = [(str(line["id"]), line["text"]) for line in lines]
         if options.pairs is None:
-            found = [dict(zip(("a", "b", "relation"), each, strict=True)) for each in find_pairs(documents)]
+            found = [
+                dict(zip(("a", "b", "relation"), each, strict=True))
+                for each in find_pairs(documents)
+            ]
             print(json.dumps(found, indent=1))
         else:
             rows = json.loads(options.pairs.read_text(encoding="utf-8"))
@@ -331,7 +340,9 @@ def _generated(
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / "documents.jsonl").open("w", encoding="utf-8") as file:
             for copy in made:
-                file.write(json.dumps({"id": copy.id, "text": copy.text}, ensure_ascii=False) + "\n")
+                file.write(
+                    json.dumps({"id": copy.id, "text": copy.text}, ensure_ascii=False) + "\n"
+                )
         rows = [asdict(pair) for pair in truth]
         (folder / "pairs.json").write_text(json.dumps(rows, indent=1), encoding="utf-8")
     documents = [(copy.id, copy.text) for copy in made]

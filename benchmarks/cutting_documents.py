@@ -282,7 +282,8 @@ class _Maker:
 
     def _body(self, body: Sequence[str], number: int, style: "_Style") -> list[Line]:
         lines = []
-        for position, text in enumerate(body):
+        for position, paragraph in enumerate(body):
+            text = paragraph
             if (
                 style.has_subheadings
                 and 2 <= position < len(body)
@@ -291,7 +292,7 @@ class _Maker:
             ):
                 lines.append(Line(self._subheading(text), "subheading", number))
             if position > 0 and self.chance.random() < style.trailing_share:
-                text = text.rstrip(".") + style.ellipsis  # speech that breaks off
+                text = text.rstrip(".") + style.ellipsis
             lines.append(Line(text, "body", number))
         return lines
 

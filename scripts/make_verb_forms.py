@@ -26,10 +26,16 @@ def candidate_lemmas() -> list[str]:
     for word in top_n_list("en", 40_000):
         if word.isalpha() and word.isascii():
             found.update(getAllLemmas(word).get("VERB", ()))
-    return sorted(found)
+    return sorted(found | measure_verbs())
 
 
-def forms_of(lemma: str) -> dict[str, str] | None:
+def measure_verbs() -> set[str]:
+    """Verbs that tell a measure; they are listed however rare they are."""
+    with (OUT.parent / "measure_words.csv").open(encoding="utf-8", newline="") as file:
+        return {row["word"] for row in csv.DictReader(file) if row["use"] in ("object", "subject")}
+
+
+def forms_of(lemma: str, least: float) -> dict[str, str] | None:
     """The forms of a common verb, the most common spelling of each; None for a rare one."""
     inflections = getAllInflections(lemma, upos="VERB")
     inflections.setdefault("VBN", inflections.get("VBD", ()))  # regular verbs list one for both
@@ -39,7 +45,7 @@ def forms_of(lemma: str) -> dict[str, str] | None:
         name: max(inflections[tag], key=lambda form: zipf_frequency(form, "en"))
         for name, tag in TAGS.items()
     }
-    if max(zipf_frequency(forms["past"], "en"), zipf_frequency(forms["ing"], "en")) < COMMON:
+    if max(zipf_frequency(forms["past"], "en"), zipf_frequency(forms["ing"], "en")) < least:
         return None
     return forms
 
@@ -47,10 +53,11 @@ def forms_of(lemma: str) -> dict[str, str] | None:
 def main() -> None:
     """Write one row per verb, by lemma."""
     with OUT.open("w", encoding="utf-8", newline="") as file:
+        measured = measure_verbs()
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["verb", *TAGS, "noun", "source"])
         for lemma in candidate_lemmas():
-            forms = forms_of(lemma)
+            forms = forms_of(lemma, 0 if lemma in measured else COMMON)
             if forms is None:
                 continue
             nouns = [

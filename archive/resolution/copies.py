@@ -53,9 +53,6 @@ _BOTH_WAYS = 0.5
 _ONE_WAY = 0.5
 """Share of the other text that stands in the longer one where the one is taken from the other."""
 
-_SAME_LETTERS = 0.8
-"""Share in common from which two texts may differ in punctuation inside words alone."""
-
 _VERBATIM = 0.97
 """Share of the other text that an unchanged cut has in common with the longer one."""
 
@@ -111,6 +108,7 @@ class Text:
             self.counted[start:end] = True
         self.word_count = int(self.counted.sum())
         self._spans = spans
+        self._letter_count = sum(sum(map(len, words[start:end])) for start, end in spans)
 
     @cached_property
     def story_words(self) -> Hashes:
@@ -121,9 +119,12 @@ class Text:
         """Hashes of the words of one passage."""
         return self.words[self.starts[index] : self.starts[index + 1]]
 
+    def has_letters_of(self, other: "Text") -> bool:
+        """Whether the stories differ at most in what stands between letters: `U.S.` and `US`."""
+        return self._letter_count == other._letter_count and self._letters == other._letters
+
     @cached_property
-    def letters(self) -> str:
-        """The story without what stands between its letters: `U.S.` and `US` are the same."""
+    def _letters(self) -> str:
         words = [word for each in self.passages for word in comparison_words(each.text)]
         return "".join(word for start, end in self._spans for word in words[start:end])
 
@@ -178,15 +179,19 @@ class Alignment:
     @cached_property
     def other_places(self) -> NDArray[np.intp]:
         """For each word of `other` the index in `longer` of the word it repeats, -1 for none."""
-        return _places(self.other, self.longer, np.full(len(self.other.words), -1))
+        places = _same_runs(self.other, self.longer)
+        _carry_on(places, self.other.words, self.longer.words)
+        return places
 
     @cached_property
     def places(self) -> NDArray[np.intp]:
         """The same the other way."""
         places = np.full(len(self.longer.words), -1)
-        back = np.flatnonzero(self.other_places >= 0)
-        places[self.other_places[back]] = back
-        return _places(self.longer, self.other, places)
+        matched = np.flatnonzero(self.other_places >= 0)
+        places[self.other_places[matched]] = matched
+        # What the other has once and this text repeats has one place only so far.
+        _carry_on(places, self.longer.words, self.other.words)
+        return places
 
 
 def read_text(paragraphs: Sequence[tuple[int, str, str]], order: tuple[Any, ...]) -> Text:
@@ -232,27 +237,18 @@ def align(a: Text, b: Text) -> Alignment:
     return Alignment(longer=longer, other=other, is_reversed=is_reversed)
 
 
-def _places(text: Text, other: Text, places: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Fill in `places` where it is -1 and the word of the text has its like in the other."""
+def _same_runs(text: Text, other: Text) -> NDArray[np.intp]:
+    """For each word in a run that the other text has too its place there, -1 for the rest."""
+    places = np.full(len(text.words), -1)
     hashes, origins = other.sorted_shingles
-    length = len(text.words) - len(text.shingles) + 1
     if len(hashes) == 0 or len(text.shingles) == 0:
         return places
-    # Runs with a word in them that has no place yet.
-    open_words = np.concatenate(([0], np.cumsum(places < 0)))
-    runs = np.flatnonzero(open_words[length:] > open_words[:-length])
-    found = np.searchsorted(hashes, text.shingles[runs])
+    found = np.searchsorted(hashes, text.shingles)
     found[found == len(hashes)] = 0
-    is_hit = hashes[found] == text.shingles[runs]
-    hits, found = runs[is_hit], found[is_hit]
-    if len(hits):
-        was_open = places < 0
-        targets = origins[found]
-        for offset in range(length - 1, -1, -1):  # the first word of a run decides last
-            spots = hits + offset
-            unplaced = was_open[spots]
-            places[spots[unplaced]] = targets[unplaced] + offset
-    _carry_on(places, text.words, other.words)
+    hits = np.flatnonzero(hashes[found] == text.shingles)
+    targets = origins[found[hits]]
+    for offset in range(len(text.words) - len(text.shingles), -1, -1):
+        places[hits + offset] = targets + offset  # the first word of a run decides last
     return places
 
 
@@ -293,7 +289,7 @@ def relate(alignment: Alignment) -> Pairing | None:
 
 def _relation(alignment: Alignment, share: float, other_share: float) -> Relation:
     """The relation, from the share of the longer and of the other text that is common."""
-    if share >= _BOTH_WAYS and _is_identical(alignment, share, other_share):
+    if share >= _BOTH_WAYS and _is_identical(alignment):
         return Relation.IDENTICAL
     if share < 1 - _FOREIGN_SHARE and _has_other_stories(alignment):
         return Relation.CONTAINS
@@ -303,13 +299,13 @@ def _relation(alignment: Alignment, share: float, other_share: float) -> Relatio
     return Relation.EXCERPT if is_cut else Relation.REVISION
 
 
-def _is_identical(alignment: Alignment, share: float, other_share: float) -> bool:
+def _is_identical(alignment: Alignment) -> bool:
     """Whether nothing but dress differs: headline, byline, dateline, layout, punctuation.
 
     What one text has as body and the other as a headline or furniture still counts as the same.
     """
     longer, other = alignment.longer, alignment.other
-    if min(share, other_share) >= _SAME_LETTERS and longer.letters == other.letters:
+    if longer.has_letters_of(other):
         return True
     common, other_common = alignment.places >= 0, alignment.other_places >= 0
     return (

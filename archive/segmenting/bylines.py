@@ -56,6 +56,9 @@ _DATELINE: Final = re.compile(
     r"(?:\s*(?P<dash>—|–|--|―)\s*|\s+(?P<hyphen>-)\s+|(?P<colon>:)\s+)"
     r"(?=[“\"‘'(]?[A-Z0-9À-ÖØ-Þ])"
 )
+_PLACE_AND_AGENCY: Final = re.compile(
+    rf"(?P<place>{_PLACE}(?:, {_PLACE})?) \((?P<agency>[^()]{{2,40}})\),? (?=[“\"‘']?[A-Z0-9])"
+)
 _AGENCY_FIRST: Final = re.compile(
     r"[(\[]?(?P<agency>[A-Z][\w. -]{1,30}?)[)\]]?(?:\s*(?:—|–|--|―)\s*|\s+-\s+)(?=[“\"‘']?[A-Z0-9])"
 )
@@ -97,6 +100,9 @@ def find_dateline(text: str) -> Dateline | None:
             find_published(day, "dateline") if day else None,
             match.end(),
         )
+    match = _PLACE_AND_AGENCY.match(text, 0, 100)
+    if match and match["agency"] in agency_names():
+        return Dateline(match["place"], agency_names()[match["agency"]], None, match.end())
     match = _AGENCY_FIRST.match(text, 0, 60)
     if match and match["agency"] in agency_names():
         return Dateline(None, agency_names()[match["agency"]], None, match.end())

@@ -57,6 +57,7 @@ _ATTRIBUTION_TAIL: Final = re.compile(
     r"(?:said|says|say|reported|announced|confirmed)(?: (?:on |in )?[^,]{3,40})?\.?$"
 )
 _APPOSITION: Final = re.compile(r"(?:[A-Z][\w’'.-]+ ){1,4}?[A-Z][\w’'.-]+(?: \([^)]*\))?, \w[^,]*,")
+_SHORT_FORM: Final = re.compile(r"[a-z] \([A-Z][A-Za-z&-]*[A-Z]s?\)")
 _SUBORDINATE: Final = re.compile(r"\b(?:that|who|which|whose|as|if|where|said|says)\b")
 _NUMBER: Final = re.compile(r"\d")
 _TOKEN: Final = re.compile(r"[\w’'-]+")
@@ -67,11 +68,14 @@ class Setting:
     """What a line's signals need to know of the document: habits to compare with.
 
     `gap_ratio` compares the blank lines before the line with the usual number, `usual_cohesion`
-    is the mean likeness of neighbouring passages.
+    is the mean likeness of neighbouring passages. `credit_before` and `credit_after` tell whether
+    a credit or caption stands next to the line.
     """
 
     gap_ratio: float
     usual_cohesion: float
+    credit_before: bool = False
+    credit_after: bool = False
 
 
 class Story:
@@ -136,6 +140,8 @@ def heading_signals(
     signals = opening_signals(story, after, setting)
     words = heading.text.split()
     ahead = after[0].stems.union(*(passage.stems for passage in after[1:2]))
+    signals["heading_credit_before"] = float(setting.credit_before)
+    signals["heading_credit_after"] = float(setting.credit_after)
     signals["heading_words"] = min(len(words), 15) / 5
     signals["heading_short"] = float(len(words) <= 4)
     signals["heading_known_words"] = _share_known(heading.stems, story.stems)
@@ -197,6 +203,7 @@ def lead_signals(passage: Wording) -> Signals:
         "contains_quote": float(_QUOTE.search(first, 1) is not None),
         "attribution_tail": float(_ATTRIBUTION_TAIL.search(first) is not None),
         "introduces_speaker": float(_introduces_speaker(first)),
+        "gives_short_form": float(_SHORT_FORM.search(first) is not None),
         "past_perfect": float(" had " in first),
     }
 

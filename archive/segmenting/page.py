@@ -14,6 +14,8 @@ from archive.segmenting.wording import Wording, likeness, wording_of
 TEXT: Final = (Shape.BODY, Shape.HEADING, Shape.TEASER)
 """Shapes of the lines that are text of a story."""
 
+_CREDITS: Final = (Shape.CREDIT, Shape.CAPTION)
+
 
 class Page:
     """Lines, their shapes, and the words of those that are text.
@@ -59,7 +61,13 @@ class Page:
 
     def setting(self, index: int) -> Setting:
         """What the signals of a line compare with."""
-        return Setting(self.lines[index].gap / self._usual_gap, self._usual_cohesion)
+        shapes = self.shapes
+        return Setting(
+            self.lines[index].gap / self._usual_gap,
+            self._usual_cohesion,
+            credit_before=index > 0 and shapes[index - 1] in _CREDITS,
+            credit_after=index + 1 < len(shapes) and shapes[index + 1] in _CREDITS,
+        )
 
     @cached_property
     def _usual_gap(self) -> int:

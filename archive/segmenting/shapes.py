@@ -32,6 +32,7 @@ _MAX_FURNITURE_WORDS: Final = 45
 _MIN_TEASER_WORDS: Final = 5
 
 _RULE: Final = re.compile(r"[\W_]+")
+_LETTERLESS: Final = re.compile(r"[\W\d_]+")
 _CUT: Final = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[&hellip;\])$")
 _QUOTED: Final = re.compile(r"^[“\"‘'«].*[”\"’'»]$")
 _SENTENCE_END: Final = re.compile(r"[.!:;,。！؟。۔؛،।…][\]'’”\"»)]*$")
@@ -74,6 +75,8 @@ def shape_of(text: str) -> Shape:
     """
     if _RULE.fullmatch(text):
         return Shape.RULE
+    if _LETTERLESS.fullmatch(text):
+        return Shape.FURNITURE
     bare = bare_text(text)
     words = bare.count(" ") + 1
     settled = _settled_by_phrase(bare, words)

@@ -188,6 +188,7 @@ class Cutter:
             or teaser_follows
             or level == 1
             or (not level and self._is_headline(index, after))
+            or find_dateline(after[0].text) is not None
         )
         return Role.HEADLINE if is_headline else Role.SUBHEADING
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
+from archive.vocabulary.countries import country_names, demonyms
 from archive.vocabulary.discourse import discourse_words
-from archive.vocabulary.names import common_words
+from archive.vocabulary.names import common_words, known_names
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
 _NAME_RUN: Final = re.compile(
@@ -32,6 +33,9 @@ _DEFINITE: Final = re.compile(
 _MOST_REMEMBERED: Final = 1 << 17
 """Words kept with their stem or weight; more would grow the memory of a long run."""
 
+_LINKS: Final = frozenset({"of", "the", "for"})
+"""Words before the last word of a body's name, not of a person's."""
+
 Name = tuple[str, str]
 """A name of two words or more: the word before its last, and its last."""
 
@@ -42,9 +46,9 @@ class Wording:
 
     `first` is its first sentence. `stems` are the stems of its words of substance; `full` are
     its names of two words or more, `single` those of one word; `opening_full` and
-    `opening_single` those of the first sentence; `lasts` the last words of `full`. `opener` is
-    the passage's first word without possessive, as written; `definite` the stem of the noun in
-    an opening such as `The attack`.
+    `opening_single` those of the first sentence; `lasts` the last words of those of `full` that
+    can be persons. `opener` is the passage's first word without possessive, as written;
+    `definite` the stem of the noun in an opening such as `The attack`.
     """
 
     text: str
@@ -81,7 +85,11 @@ def wording_of(text: str) -> Wording:
         frozenset(single[0] | single[1]),
         frozenset(full[0]),
         frozenset(single[0]),
-        frozenset(last for _, last in full[0] | full[1]),
+        frozenset(
+            last
+            for before, last in full[0] | full[1]
+            if before not in _LINKS and last not in _known_bodies()
+        ),
         _bare(word[0]) if word else "",
         stem(definite[1]) if definite else None,
     )
@@ -173,6 +181,12 @@ def _function_words() -> frozenset[str]:
     """Words that a sentence opens with in capitals though they are no names."""
     small = frozenset().union(*map(discourse_words, ("stop", "pronoun", "connective", "weekday")))
     return small | {word.capitalize() for word in small}
+
+
+@cache
+def _known_bodies() -> frozenset[str]:
+    """Single words that stand for countries, peoples and known bodies: nobody's surname."""
+    return frozenset(country_names()) | frozenset(demonyms()) | frozenset(known_names())
 
 
 def _names(text: str) -> Iterator[tuple[int, str | None, str]]:

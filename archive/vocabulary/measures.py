@@ -1,12 +1,12 @@
 """The measures: what can happen to what a figure counts, and the words that tell it.
 
-Tables: `measures` (name, definition) and `measure_words` (word, use, measure); forms of verbs come
+Tables: `measures` (name, definition, what it counts) and `measure_words` (word, use, measure); forms of verbs come
 from `verb_forms`.
 """
 
 from functools import cache
 
-from archive.vocabulary.tables import read_table
+from archive.vocabulary.tables import read_table, split_values
 from archive.vocabulary.verbs import lemmas
 
 
@@ -29,3 +29,11 @@ def measure_words(use: str) -> dict[str, str]:
     if use not in {"object", "subject"}:
         return words
     return {form: words[lemma] for form, lemma in lemmas().items() if lemma in words}
+
+
+@cache
+def measures_counting(what: str) -> frozenset[str]:
+    """Measures that can hold of `people`, `things` or `money`."""
+    return frozenset(
+        row["name"] for row in read_table("measures") if what in split_values(row["counts"])
+    )

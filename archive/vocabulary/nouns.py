@@ -9,7 +9,7 @@ from functools import cache
 from archive.vocabulary.countries import demonyms
 from archive.vocabulary.tables import read_table
 
-_NO_PLURAL = re.compile(r"(?:ss|us|is|ous|ics|[^aeiou]as|’s|'s)$")
+_NO_PLURAL = re.compile(r"(?:ss|us|is|ous|[^aeiou]as|’s|'s)$")
 _PERSON_ENDING = re.compile(
     r"(?:men|women|people|(?:er|or|ist|ee|ian|ant|ster|eer|worker|maker|keeper)s)$"
 )

@@ -2,15 +2,11 @@
 
 from functools import cache
 
+from archive.vocabulary.figure_words import figure_words
 from archive.vocabulary.tables import read_table, split_values
 
-# Forms of `be`, `have`, `do` and the modal verbs (Quirk et al. 1985, 3.21-3.52).
-AUXILIARIES = frozenset(
-    "am is are was were be been being has have had having do does did will would shall should can"
-    " could may might must ’s 're ’re 've ’ve 'll ’ll 'd ’d isn't aren't wasn't weren't hasn't"
-    " haven't hadn't won't wouldn't can't cannot couldn't isn’t aren’t wasn’t weren’t hasn’t"
-    " haven’t hadn’t won’t wouldn’t can’t couldn’t".split()
-)
+AUXILIARIES = figure_words("auxiliary")
+"""Forms of `be`, `have`, `do` and the modal verbs (Quirk et al. 1985, 3.21-3.52)."""
 
 
 @cache

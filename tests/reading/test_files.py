@@ -111,13 +111,17 @@ def test_unfit_file_is_listed_and_refused_with_a_reason(tmp_path, make_unfit, re
     assert refused.value.name == "bad.txt"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
-@pytest.mark.parametrize("name", ["locked.txt", "locked"])
-def test_missing_permission_is_a_reason(tmp_path, name):
-    """A file or folder without read permission is listed and refused."""
-    path = tmp_path / name
-    path.write_text("Rain fell.") if path.suffix else path.mkdir()
-    path.chmod(0)
-    ((name, found),) = find_files([tmp_path], name_prefix="")
+def test_missing_permission_is_a_reason(tmp_path, monkeypatch):
+    """A file that may not be read, and a folder that may not be listed, are refused so."""
+
+    def refuse(*_arguments):
+        raise PermissionError(13, "Permission denied")
+
+    make(tmp_path, "locked/1.txt", "2.txt")
+    monkeypatch.setattr(Path, "read_bytes", refuse)
     with pytest.raises(UnreadableDocument, match="permissions"):
-        list(records(name, found, Metadata()))
+        list(records("2.txt", tmp_path / "2.txt", Metadata()))
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    ((name, folder),) = find_files([tmp_path / "locked"], name_prefix="")
+    with pytest.raises(UnreadableDocument, match="permissions"):
+        list(records(name, folder, Metadata()))

@@ -7,6 +7,7 @@ words that no mark covers, which is what to read when looking for a forgotten na
 from __future__ import annotations
 
 import argparse
+import calendar
 import csv
 import hashlib
 import json
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
-TYPES = frozenset("PERSON ORG GPE LOC FAC NORP EVENT PRODUCT LAW WORK".split())
+TYPES = frozenset(["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "LAW", "WORK"])
 REGIONS = frozenset(
     {
         "South Asia",
@@ -41,16 +42,15 @@ HELD_EVERY = 10
 
 _MARK = re.compile(r"\[([A-Z]+)\|([^\[\]|\n]+)\]")
 _HONORIFIC = re.compile(
-    r"(?:(?:the|a|an|mr|mrs|ms|dr|prof|professor|president|minister|general|colonel|mullah|maulana"
+    r"(?:(?:mr|mrs|ms|dr|prof|professor|president|minister|general|colonel|mullah|mawlawi|maulana|dasho"
     r"|ayatollah|ato|sir|lord|pope|king|queen|prince|princess|senator|judge|captain)\b\.? )",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 # Capitalised for other reasons than being a name of the ten types.
-_CALENDAR = frozenset(
-    "January February March April May June July August September October November December "
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday I".split()
-)
+_MONTHS = frozenset(calendar.month_name[1:])
+_WEEKDAYS = frozenset(calendar.day_name)
+_CALENDAR = _MONTHS | _WEEKDAYS | {"I"}
 
 
 class BadData(ValueError):
@@ -112,12 +112,14 @@ def parse_marks(line: str, origin: str) -> tuple[str, list[tuple[int, int, str]]
 def _check_name(label: str, name: str, origin: str) -> None:
     if label not in TYPES:
         raise BadData(f"{origin}: {label!r} is not a type")
+    if re.match(r"the ", name, re.IGNORECASE):
+        raise BadData(f"{origin}: article inside {name!r}")
     if name != name.strip():
         raise BadData(f"{origin}: space at the end of {name!r}")
     if re.search(r"['’]s$", name) and label in {"PERSON", "GPE", "NORP"}:
         raise BadData(f"{origin}: possessive inside {name!r}")
-    if label in {"PERSON", "ORG", "GPE", "NORP"} and _HONORIFIC.match(name):
-        raise BadData(f"{origin}: title or article inside {name!r}")
+    if label == "PERSON" and _HONORIFIC.match(name):
+        raise BadData(f"{origin}: title inside {name!r}")
 
 
 def parse_story(block: str, origin: str) -> Story:
@@ -188,15 +190,30 @@ def check_text(label: Label, text: str) -> None:
             raise BadData(f"{label.url}: {name!r} is not at {start}")
 
 
-def unmarked(story: Story) -> Iterator[str]:
-    """Capitalised words outside every mark that do not open a sentence, with a little context."""
+def name_words(stories: list[Story]) -> frozenset[str]:
+    """The words that stand inside marks and nowhere in lower case outside them."""
+    marked: set[str] = set()
+    plain: set[str] = set()
+    for story in stories:
+        for word in _WORD.finditer(story.text):
+            inside = any(left <= word.start() < right for left, right, _ in story.spans)
+            (marked if inside else plain).add(word[0])
+    return frozenset(word.casefold() for word in marked if word.lower() not in plain)
+
+
+def unmarked(story: Story, names: frozenset[str]) -> Iterator[str]:
+    """Capitalised words outside every mark, with a little context.
+
+    Of those that open a sentence only the ones in `names`, which are marked somewhere else.
+    """
     for word in _WORD.finditer(story.text):
         if not word[0][0].isupper() or word[0] in _CALENDAR:
             continue
         if any(left <= word.start() < right for left, right, _ in story.spans):
             continue
         before = story.text[: word.start()].rstrip(" \"“‘'(")
-        if before and before[-1] not in ".?!\n—:…":
+        opens = not before or before[-1] in ".?!\n—:…"
+        if not opens or re.sub(r"['’]s$", "", word[0]).casefold() in names:
             left, right = max(0, word.start() - 25), word.end() + 15
             yield story.text[left:right].replace("\n", " / ")
 
@@ -205,13 +222,15 @@ def check_news(labels: list[Label], folder: Path) -> None:
     """Compares every label with the article in the news set's folder."""
     csv.field_size_limit(sys.maxsize)
     wanted = {(label.file, label.url): label for label in labels}
+    if len(wanted) < len(labels):
+        raise BadData("an article is labelled twice")
     for name in sorted({label.file for label in labels}):
         with (folder / name).open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines):
                 if label := wanted.pop((name, row["url"]), None):
                     check_text(label, row["text"])
     if wanted:
-        raise BadData(f"not in the news set, or labelled twice: {sorted(wanted)[:3]}")
+        raise BadData(f"not in the news set: {sorted(wanted)[:3]}")
 
 
 def _print_counts(title: str, types: Counter[str], other: Counter[str]) -> None:
@@ -227,8 +246,10 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         if options.unmarked:
-            for story in read_stories(options.unmarked):
-                for found in unmarked(story):
+            stories = read_stories(options.unmarked)
+            known = name_words(stories)
+            for story in stories:
+                for found in unmarked(story, known):
                     print(story.origin, found, sep="\t")
             return 0
         stories = [s for path in sorted(HERE.glob("stories/*.txt")) for s in read_stories(path)]

@@ -14,8 +14,9 @@ A sheet holds blocks of lines, one block an article:
     = GPE fans of {Reading} won                this one place: the braces hold the name
     - in {May} 2019                            this one place is no name
 
-Every occurrence of a surface at word boundaries is a name, the longest surface first; the lines
-with braces come before them and hold wherever their words occur.
+Every occurrence of a surface at word boundaries (not the `US` of `US$`) is a name, the longest
+surface first; the lines with braces come before them and hold wherever their words occur, the
+`-` before the `=` where both hold.
 """
 
 import argparse
@@ -146,7 +147,7 @@ def expand(sheet: Sheet, text: str) -> tuple[list[Span], list[str]]:
     taken: set[int] = set()
     spans: list[Span] = []
     unused: list[str] = []
-    for type_, place in sheet.places:
+    for type_, place in sorted(sheet.places, key=lambda item: item[0] is not None):
         before, name, after = re.split(r"[{}]", place)
         hits = list(re.finditer(re.escape(before + name + after), text))
         if not hits:
@@ -155,7 +156,7 @@ def expand(sheet: Sheet, text: str) -> tuple[list[Span], list[str]]:
             start = hit.start() + len(before)
             _take(spans, taken, Span(start, start + len(name), type_ or ""))
     for name, type_ in sorted(sheet.surfaces.items(), key=lambda item: -len(item[0])):
-        hits = list(re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+        hits = list(re.finditer(rf"(?<!\w){re.escape(name)}(?![\w$])", text))
         if not hits:
             unused.append(name)
         for hit in hits:
@@ -188,7 +189,9 @@ def marked(text: str, spans: Iterable[Span]) -> str:
 
 def _starred(text: str) -> str:
     """`text` with `*` before words with a capital that do not open a sentence."""
-    return re.sub(r"(?<![.!?\n])(?<=[ (“\"'-])(?=[^\W\d_a-z])(?![a-zà-ÿ])", "*", text)
+    opener = r"""(?:[.!?][”")\]]*[ \xa0]+|\n\s*)[“"]?"""
+    after = r"""(?<=[ (“"'\-])(?=[^\W\d_a-z])(?![a-zà-ÿ])"""
+    return re.sub(rf"({opener}\w)|{after}", lambda hit: hit[1] or "*", text)
 
 
 def _labels(news: dict[str, dict[str, str]], sheets: list[Sheet], first: int) -> list[object]:

@@ -6,13 +6,11 @@ from decimal import Decimal
 from archive.extraction.figures.context import Period, period_of, status_of, trend_of
 from archive.extraction.figures.counting import Draft
 from archive.extraction.figures.events import (
-    MONEY_MEASURES,
-    PERSON_MEASURES,
     Event,
     event_after,
     event_before,
-    event_of_noun,
     event_within,
+    measure_of_noun,
     toll_before,
 )
 from archive.extraction.figures.phrases import (
@@ -26,11 +24,19 @@ from archive.extraction.figures.phrases import (
 from archive.extraction.figures.references import actor_of, counted_entity_of, place_of
 from archive.extraction.figures.tokens import Tokens
 from archive.records import DateSpan, Figure, FigureKind, Mention, Modifier, Status
+from archive.vocabulary.countries import demonyms
+from archive.vocabulary.figure_words import figure_words
+from archive.vocabulary.measures import measures_counting
+from archive.vocabulary.nouns import singular
 from archive.vocabulary.verbs import past_forms
 
 _KELVIN = {"degree Celsius": (Decimal(1), Decimal("273.15")), "kelvin": (Decimal(1), Decimal(0))}
 # A table or list without stops has no subjects and predicates to look for.
 _LONGEST_SENTENCE = 250
+# How many tokens after what is counted its predicate may begin: `people in Kabul were killed`.
+_FAR_PREDICATE = 12
+# Measures of people that are told of animals too.
+_OF_ANIMALS = frozenset(["killed", "infected", "missing"])
 _KEPT_AFTER_THING = frozenset(["with", "between"])
 _KEPT_AFTER_COUNT = frozenset(["in"])
 
@@ -56,7 +62,7 @@ def assemble(
         floor = drafts[index - 1].quantity.end if index else 0
         ceiling = drafts[index + 1].quantity.start if index + 1 < len(drafts) else len(tokens)
         before = drafts[index - 1] if index else None
-        event = _event(tokens, draft, floor, before, event)
+        event = _event(tokens, drafts, index, floor, event)
         measure = _measure(tokens, draft, event)
         period = _period(text, tokens, draft, (floor, ceiling), inside)
         # `up 190 points, or 0.6%`: the same change in another unit
@@ -143,49 +149,84 @@ def _si(draft: Draft) -> tuple[float | None, float | None]:
 
 
 def _event(
-    tokens: Tokens, draft: Draft, floor: int, before: Draft | None, earlier: Event | None
+    tokens: Tokens, drafts: list[Draft], index: int, floor: int, earlier: Event | None
 ) -> Event | None:
-    """The event of one figure; a figure joined by `and` shares the one before it."""
+    """The event of one figure: of a count from its predicate, verb or noun, else from its verb."""
+    draft = drafts[index]
     quantity = draft.quantity
     if draft.kind in (FigureKind.DURATION, FigureKind.AGE) or quantity.hyphened:
         return None
-    if draft.kind not in (FigureKind.COUNT,):
-        return event_before(tokens, quantity.start, floor)
+    told = event_before(tokens, quantity.start, floor)
+    if draft.kind is not FigureKind.COUNT:
+        return told
     at = quantity.after if draft.inherited else draft.after
     if tokens.lows[at] == "in":
         at = complement(tokens, at, _KEPT_AFTER_COUNT)
-    after = event_after(tokens, at, bare=draft.phrase is None)
+    after = event_after(tokens, at)
     if after is not None and after.measure is not None:
         return after
-    found = event_before(tokens, quantity.start, floor)
-    if found is not None:
-        return found
-    if before is not None and earlier is not None and _is_joined(tokens, before, draft):
+    return (
+        told
+        or _shared_event(tokens, drafts, index, earlier)
+        or event_within(tokens, at, _FAR_PREDICATE)
+        or after
+        or toll_before(tokens, quantity.start, floor)
+    )
+
+
+def _shared_event(
+    tokens: Tokens, drafts: list[Draft], index: int, earlier: Event | None
+) -> Event | None:
+    """The event of a figure joined by `and` to this one: `deaths of two guards and one fighter`."""
+    draft = drafts[index]
+    if index and earlier is not None and _is_joined(tokens, drafts[index - 1], draft):
         return earlier
-    later = event_within(tokens, at, 12)
-    if later is not None:
-        return later
-    return after or toll_before(tokens, quantity.start, floor)
+    if index + 1 == len(drafts) or not _is_joined(tokens, draft, drafts[index + 1]):
+        return None
+    shared = event_after(tokens, drafts[index + 1].after)
+    return shared if shared is not None and shared.measure is not None else None
 
 
 def _is_joined(tokens: Tokens, before: Draft, draft: Draft) -> bool:
     gap = tokens.lows[before.after : draft.quantity.start]
-    return len(gap) <= 3 and all(low in (",", "and", "or", "including", "plus") for low in gap)
+    return len(gap) <= 3 and figure_words("joining").issuperset(gap)
 
 
 def _measure(tokens: Tokens, draft: Draft, event: Event | None) -> str | None:
     """The measure, where it fits what is counted: no money is killed, no people are owed."""
-    own = event_of_noun(tokens, draft.phrase) if draft.kind is FigureKind.COUNT else None
-    measure = own or (event.measure if event else None)
-    if measure is None:
+    if draft.kind is FigureKind.OTHER:
         return None
-    if draft.kind is FigureKind.MONEY:
-        return measure if measure in MONEY_MEASURES else None
-    if draft.kind is FigureKind.COUNT and draft.unit == "person":
-        return measure if measure in PERSON_MEASURES or measure == "affected" else None
-    if measure in PERSON_MEASURES and own is None and draft.unit is not None:
-        return measure if measure in ("killed", "infected", "attended", "missing") else None
+    if draft.kind is FigureKind.COUNT:
+        return _measure_of_count(tokens, draft, event)
+    measure = event.measure if event else None
+    fitting = "money" if draft.kind is FigureKind.MONEY else "things"
+    return measure if measure in measures_counting(fitting) else None
+
+
+def _measure_of_count(tokens: Tokens, draft: Draft, event: Event | None) -> str | None:
+    own = measure_of_noun(tokens, draft.phrase, "noun")
+    if own is not None:
+        return own
+    measure = event.measure if event else None
+    measure = measure or measure_of_noun(tokens, draft.phrase, "bearer")
+    if measure == "hosted" and event and event.passive and not _are_guests(tokens, draft):
+        return None
+    if draft.unit in figure_words("of_people"):
+        return measure if measure in measures_counting("people") else None
+    if measure in measures_counting("people") and draft.unit is not None:
+        return measure if measure in _OF_ANIMALS or measure == "affected" else None
     return measure
+
+
+def _are_guests(tokens: Tokens, draft: Draft) -> bool:
+    """Tell whether those who live somewhere are refugees or foreigners there."""
+    if draft.phrase is None:
+        return False
+    words = range(draft.phrase.start, draft.phrase.end)
+    return any(
+        singular(tokens.lows[at]) in figure_words("guest") or tokens.texts[at] in demonyms()
+        for at in words
+    )
 
 
 # ------------------------------------------------------------------------------- counted

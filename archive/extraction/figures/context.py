@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from archive.extraction.figures.phrases import clause_start
+from archive.extraction.figures.phrases import DETERMINERS, clause_start
 from archive.extraction.figures.tokens import Tokens
 from archive.records import DateSpan, Status
 from archive.vocabulary.discourse import discourse_words
+from archive.vocabulary.figure_words import figure_words
 from archive.vocabulary.modality import status_words, trend_words
 from archive.vocabulary.verbs import AUXILIARIES, plain_verbs
 
-_PERIOD_ADVERBS = frozenset("daily weekly monthly yearly annually hourly nightly overnight".split())
 _KEPT_PREPOSITIONS = frozenset(["by", "since", "until", "before", "after", "between", "from"])
 
 
@@ -20,7 +20,7 @@ def status_of(tokens: Tokens, start: int, end: int, floor: int) -> Status:
     tells its figure as fact.
     """
     alone, leading = status_words("alone"), status_words("word")
-    begin = clause_start(tokens, start, floor)
+    begin = clause_start(tokens, start, floor, through_that=True)
     found: set[Status] = set()
     lows = tokens.lows
     for place in range(begin, start):
@@ -30,7 +30,7 @@ def status_of(tokens: Tokens, start: int, end: int, floor: int) -> Status:
             status = leading.get(low)
             if status and not _leads_to_infinitive(tokens, place, start):
                 status = None
-        if status is not None:
+        if status is not None and not _is_noun(tokens, place):
             found.add(status)
     place = end
     while place < min(end + 12, len(tokens)):
@@ -38,13 +38,24 @@ def status_of(tokens: Tokens, start: int, end: int, floor: int) -> Status:
         if word in ',.;:()“”"—–' or low in ("and", "but", "which", "who", "while"):
             break
         status = alone.get(low)
-        if status is not None:
+        if status is not None and not _is_noun(tokens, place):
             found.add(status)
         place += 1
     for status in (Status.DENIED, Status.ALLEGED, Status.HYPOTHETICAL, Status.PLANNED):
         if status in found:
             return status
     return Status.REPORTED
+
+
+def _is_noun(tokens: Tokens, place: int) -> bool:
+    """Tell the month of May from the verb, and `its forecast` from what is forecast."""
+    if tokens.texts[place] == "May" and place:
+        return True
+    return (
+        bool(place)
+        and tokens.lows[place - 1] in DETERMINERS
+        and tokens.lows[place] in figure_words("status_noun")
+    )
 
 
 def _leads_to_infinitive(tokens: Tokens, place: int, start: int) -> bool:
@@ -108,7 +119,7 @@ def period_of(
     if after and not _parts(text[place : after[0].char_start]):
         return _period(text, after[0], after[1] if len(after) > 1 else None)
     for index in range(end, min(end + 10, limits[1], len(tokens))):
-        if tokens.lows[index] in _PERIOD_ADVERBS:
+        if tokens.lows[index] in figure_words("period_adverb"):
             return Period(tokens.texts[index], None, None)
         if tokens.texts[index] in ".;,":
             break

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from archive.extraction.figures.events import event_after, event_before
 from archive.extraction.figures.numerals import HYPHENS
 from archive.extraction.figures.phrases import (
     DETERMINERS,
@@ -16,9 +17,9 @@ from archive.extraction.figures.tokens import Tokens
 from archive.extraction.figures.units import per_after
 from archive.records import FigureKind, Modifier
 from archive.vocabulary.figure_words import figure_words
-from archive.vocabulary.measures import measure_words
+from archive.vocabulary.measures import measure_words, measures_counting
 from archive.vocabulary.nouns import is_person, is_plural, singular
-from archive.vocabulary.verbs import AUXILIARIES, lemmas, past_forms, plain_verbs
+from archive.vocabulary.verbs import lemmas, past_forms, plain_verbs
 
 
 @dataclass(slots=True)
@@ -44,10 +45,9 @@ def read_counted(tokens: Tokens, quantity: Quantity, previous: Draft | None) -> 
         return _aged(tokens, quantity)
     if quantity.unit is not None:
         return _measured(tokens, quantity)
-    if quantity.form == "score":
-        return Draft(quantity, FigureKind.OTHER, None, None, quantity.end)
-    if quantity.form == "multiple":
-        return Draft(quantity, FigureKind.OTHER, "time", None, quantity.end)
+    if quantity.form in ("score", "multiple"):
+        unit = "time" if quantity.form == "multiple" else None
+        return Draft(quantity, FigureKind.OTHER, unit, None, quantity.end)
     at = quantity.after
     if tokens.texts[at] in HYPHENS and tokens.glued(at) and _is_joined_word(tokens, at + 1):
         return _hyphened(tokens, quantity)
@@ -156,7 +156,7 @@ def _count(tokens: Tokens, quantity: Quantity, previous: Draft | None) -> Draft 
     single = _singular_noun(tokens, quantity)
     if single is not None:
         return single
-    if _is_predicate(tokens, at):
+    if _counts_people(tokens, quantity):
         return Draft(quantity, FigureKind.COUNT, "person", None, at)
     if previous is not None and previous.kind is FigureKind.COUNT and _is_elliptic(tokens, at):
         return Draft(quantity, FigureKind.COUNT, previous.unit, previous.phrase, at, inherited=True)
@@ -200,23 +200,16 @@ def _unit_of(tokens: Tokens, phrase: NounPhrase, previous: Draft | None) -> str:
     return singular(word) if word[:1].isupper() and not is_plural(word) else singular(word.lower())
 
 
-def _is_predicate(tokens: Tokens, at: int) -> bool:
-    """Tell whether people are counted without a noun: `12 dead`, `50 were killed`."""
-    low = tokens.lows[at]
-    if low == "who":
+def _counts_people(tokens: Tokens, quantity: Quantity) -> bool:
+    """Tell whether people are counted without a noun: `12 dead`, `50 were killed`, `killing 16`."""
+    at = quantity.after
+    lows = tokens.lows
+    if lows[at] == "who" or lows[at : at + 2] in (["of", "them"], ["of", "those"], ["of", "whom"]):
         return True
-    while low in AUXILIARIES or low == "of":
-        at += 1
-        low = tokens.lows[at]
-        if low in ("them", "us", "those", "whom"):
-            return True
-    if low in measure_words("predicate"):
+    if lows[at : at + 2] == ["of", "the"] and lows[at + 2] in measure_words("predicate"):
         return True
-    from archive.extraction.figures.events import PERSON_MEASURES  # noqa: PLC0415
-
-    return measure_words("object").get(low) in PERSON_MEASURES or (
-        measure_words("subject").get(low) in PERSON_MEASURES
-    )
+    told = event_after(tokens, at) or event_before(tokens, quantity.start, 0)
+    return told is not None and told.measure in measures_counting("people")
 
 
 def _is_elliptic(tokens: Tokens, at: int) -> bool:
@@ -242,7 +235,7 @@ def share_units(tokens: Tokens, drafts: list[Draft]) -> None:
         at, start = draft.quantity.end, following.quantity.start
         gap = tokens.lows[at:start]
         suspended = gap[:1] in (["-"], ["‐"], ["‑"]) and tokens.glued(at) and len(gap) <= 4
-        part = following.kind is FigureKind.MONEY and gap[:1] == ["of"] and len(gap) <= 2
+        part = gap[:1] == ["of"] and len(gap) <= 2
         if not part and not (suspended and following.quantity.hyphened):
             continue
         draft.kind, draft.unit = following.kind, following.unit
@@ -263,7 +256,7 @@ def _is_compared(tokens: Tokens, earlier: Draft, draft: Draft) -> bool:
     if not Decimal("0.5") <= quantity.value / model.value <= 2:
         return False
     before = tokens.lows[quantity.start - 1] if quantity.start else ""
-    return before in ("to", "is", "was", "than", "and", "from", "with", "at", "against")
+    return before in figure_words("of_comparison")
 
 
 # ---------------------------------------------------------------- numbers that refer back
@@ -275,31 +268,31 @@ def refers_back(tokens: Tokens, drafts: list[Draft], index: int) -> bool:
     quantity = draft.quantity
     if quantity.modifier is not Modifier.EXACT or quantity.start != quantity.number_at:
         return False
+    if draft.kind is not FigureKind.COUNT or quantity.hyphened:
+        return False
     low = tokens.lows[quantity.number_at]
     if low == "one" and quantity.value == 1:
-        if draft.kind is not FigureKind.COUNT:
-            return False
         return not _is_coordinated(tokens, drafts, index)
-    if low == "zero" and draft.phrase is None:
-        return True
-    if draft.kind is not FigureKind.COUNT or quantity.digits or quantity.value > 12:
-        return False
-    if quantity.form in ("vague", "range", "score") or quantity.hyphened:
+    if low == "zero":
+        return draft.phrase is None
+    if quantity.digits or quantity.value > 12 or quantity.form != "number":
         return False
     before = tokens.lows[quantity.start - 1] if quantity.start else ""
-    if before in ("these", "those"):
-        return True
-    if before in figure_words("rank") and draft.phrase is None:
-        return True
-    if before not in ("the", "both"):
-        return False
-    return not _is_new(tokens, draft)
+    if before in figure_words("rank"):
+        return draft.phrase is None
+    if before in ("the", "both"):
+        return not _is_new(tokens, drafts, index)
+    return before in ("these", "those")
 
 
-def _is_new(tokens: Tokens, draft: Draft) -> bool:
-    """Tell whether words after a definite number say something new: `the two men killed`."""
-    low = tokens.lows[draft.after]
-    if draft.phrase is None or low not in measure_words("object"):
+def _is_new(tokens: Tokens, drafts: list[Draft], index: int) -> bool:
+    """Tell whether a definite number says something new: `the two men killed`, `six of the seven`."""
+    draft = drafts[index]
+    if index:
+        gap = tokens.lows[drafts[index - 1].quantity.end : draft.quantity.start]
+        if gap == ["of", "the"]:
+            return True
+    if draft.phrase is None or tokens.lows[draft.after] not in measure_words("object"):
         return False
     return tokens.lows[draft.after + 1] in ("in", "by", "on", "at", "during", "from")
 
@@ -320,4 +313,4 @@ def _is_coordinated(tokens: Tokens, drafts: list[Draft], index: int) -> bool:
 
 
 def _joins(gap: list[str]) -> bool:
-    return 0 < len(gap) <= 3 and all(low in (",", "and", "or", "including", "plus") for low in gap)
+    return 0 < len(gap) <= 3 and figure_words("joining").issuperset(gap)

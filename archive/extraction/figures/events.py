@@ -5,18 +5,9 @@ from dataclasses import dataclass
 from archive.extraction.figures.phrases import DETERMINERS, NounPhrase
 from archive.extraction.figures.tokens import Tokens
 from archive.vocabulary.measures import measure_words
+from archive.vocabulary.figure_words import figure_words
 from archive.vocabulary.nouns import singular
 from archive.vocabulary.verbs import AUXILIARIES, lemmas, participles, past_forms
-
-PERSON_MEASURES = frozenset(
-    "killed injured missing detained released convicted deported returned displaced hosted infected"
-    " attended employed surveyed voted".split()
-)
-MONEY_MEASURES = frozenset(["paid", "pledged", "cost", "owed", "traded", "seized", "produced"])
-_BE = frozenset("am is are was were be been being get gets got getting".split())
-_LIGHT = frozenset(
-    "not also already still reportedly allegedly then later all only now since so far been".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,44 +26,53 @@ class Event:
 
 
 def _is_adverb(low: str) -> bool:
-    return low in _LIGHT or (low.endswith("ly") and len(low) > 4)
+    return low in figure_words("light_adverb") or (low.endswith("ly") and len(low) > 4)
 
 
-def event_after(tokens: Tokens, at: int, *, bare: bool) -> Event | None:
-    """The event told by the predicate that begins at token `at`, just after what is counted.
-
-    `bare` says that no noun stands between number and predicate (`50 were killed`).
-    """
+def event_after(tokens: Tokens, at: int) -> Event | None:
+    """The event told by the predicate that begins at token `at`, just after what is counted."""
     lows = tokens.lows
-    place, passive, auxiliary = at, False, False
-    if lows[place] in ("who", "that", "which"):
-        place += 1
-    while (
-        lows[place] in AUXILIARIES
-        or _is_adverb(lows[place])
-        or lows[place] in ("to", "confirmed", "feared", "left", "believed", "thought", "presumed")
-    ):
-        auxiliary = auxiliary or lows[place] in AUXILIARIES
-        passive = passive or lows[place] in _BE
-        if lows[place] == "left" and lows[place + 1] not in measure_words("predicate"):
-            break
-        place += 1
+    begin = at + 1 if lows[at] in ("who", "that", "which") else at
+    place = _main_verb(tokens, begin)
     low = lows[place]
+    group = set(lows[begin:place])
+    auxiliary = not group.isdisjoint(AUXILIARIES)
+    passive = not group.isdisjoint(figure_words("be"))
     predicate = measure_words("predicate").get(low)
     if predicate and (passive or not auxiliary):
         return Event(predicate, low, place, passive=True)
-    objects, subjects = measure_words("object"), measure_words("subject")
-    if low in objects and low in past_forms() | {"hurt", "left", "shot"}:
-        if passive or (not auxiliary and not _has_object(tokens, place + 1)):
-            if low == "left" and not passive:
-                return None
-            return Event(_forced(tokens, place, objects[low]), low, place, passive=True)
+    measure = measure_words("object").get(low)
+    if measure is not None and (low in past_forms() or low in _PAST_NOUNS):
+        if passive or not (auxiliary or _has_object(tokens, place + 1)):
+            return _passive(tokens, place, measure, passive=passive)
         return None
-    if low in subjects:
-        return Event(subjects[low], participle(low), place, passive=True)
-    if passive and low in past_forms():
-        return Event(None, low, place, passive=True)
-    return None
+    measure = measure_words("subject").get(low)
+    if measure is not None:
+        return Event(measure, participle(low), place, passive=True)
+    return Event(None, low, place, passive=True) if passive and low in past_forms() else None
+
+
+# Participles that are nouns or adjectives too.
+_PAST_NOUNS = frozenset(["hurt", "left", "shot"])
+
+
+def _main_verb(tokens: Tokens, at: int) -> int:
+    """Pass over auxiliaries, adverbs and verbs such as `remain` and `are feared`."""
+    lows = tokens.lows
+    while True:
+        low = lows[at]
+        if low == "left" and lows[at + 1] not in measure_words("predicate"):
+            return at
+        if not (low in AUXILIARIES or _is_adverb(low) or low in figure_words("leads_to_predicate")):
+            return at
+        at += 1
+
+
+def _passive(tokens: Tokens, verb: int, measure: str, *, passive: bool) -> Event | None:
+    low = tokens.lows[verb]
+    if low == "left" and not (passive and tokens.lows[verb + 1] in ("in", "without", "with", "to")):
+        return None
+    return Event(_forced(tokens, verb, measure), low, verb, passive=True)
 
 
 def event_within(tokens: Tokens, at: int, limit: int) -> Event | None:
@@ -84,8 +84,8 @@ def event_within(tokens: Tokens, at: int, limit: int) -> Event | None:
             return None
         if lows[place] in ("and", "but") and place == at:
             return None
-        if lows[place] in _BE and lows[place] not in ("being", "be"):
-            found = event_after(tokens, place, bare=False)
+        if lows[place] in figure_words("be") and lows[place] not in ("being", "be"):
+            found = event_after(tokens, place)
             return found if found and found.measure else None
         if lows[place] in measure_words("subject"):
             return Event(
@@ -121,29 +121,37 @@ def event_before(tokens: Tokens, start: int, floor: int) -> Event | None:
     """The event told before the figure at token `start`: `deported 286,631`, `deaths of two`."""
     lows = tokens.lows
     place = start - 1
-    while place >= floor and (
-        _is_adverb(lows[place])
-        or lows[place] in ("another", "the", "a", "total", "up", "further")
-        or (lows[place] == "of" and lows[place - 1] == "total")
-    ):
+    while place >= floor and _is_passed_over(lows, place):
         place -= 1
     if place < floor:
         return None
     low = lows[place]
-    if low == "of" and place - 1 >= floor:
-        noun = singular(lows[place - 1])
-        measure = measure_words("noun").get(noun)
-        if measure is not None:
-            return Event(_forced(tokens, place - 1, measure), lows[place - 1], place - 1, noun=True)
-        if lows[place - 1].endswith("ing") and lows[place - 1] in measure_words("object"):
-            return Event(
-                measure_words("object")[lows[place - 1]], participle(lows[place - 1]), place - 1
-            )
-        return None
+    if low == "of":
+        return _event_of(tokens, place - 1) if place > floor else None
     measure = measure_words("object").get(low)
     if measure is not None:
         return Event(_forced(tokens, place, measure), participle(low), place)
+    if "cost" in (measure_words("subject").get(low), measure_words("predicate").get(low)):
+        return Event("cost", low, place)  # its object is the price
     return None
+
+
+def _is_passed_over(lows: list[str], place: int) -> bool:
+    """Tell whether a word may stand between a verb and its number: `killed another 12`."""
+    low = lows[place]
+    if low in ("another", "the", "a", "total", "up", "further") or _is_adverb(low):
+        return True
+    return low == "of" and place > 0 and lows[place - 1] == "total"
+
+
+def _event_of(tokens: Tokens, noun: int) -> Event | None:
+    """The event that a noun before `of` names: `deaths of`, `the killing of`."""
+    low = tokens.lows[noun]
+    measure = measure_words("noun").get(singular(low))
+    if measure is not None:
+        return Event(_forced(tokens, noun, measure), low, noun, noun=True)
+    measure = measure_words("object").get(low) if low.endswith("ing") else None
+    return Event(measure, participle(low), noun) if measure else None
 
 
 def toll_before(tokens: Tokens, start: int, floor: int) -> Event | None:
@@ -161,9 +169,11 @@ def participle(form: str) -> str | None:
     return participles().get(lemma, form) if lemma else form
 
 
-def event_of_noun(tokens: Tokens, phrase: NounPhrase | None) -> str | None:
-    """The measure that the counted noun tells itself: `12 deaths`, `three hostages`."""
+def measure_of_noun(tokens: Tokens, phrase: NounPhrase | None, use: str) -> str | None:
+    """The measure that the counted noun tells itself: `12 deaths`, `three hostages`.
+
+    `use` is `noun` for events, `bearer` for those whom one happened to.
+    """
     if phrase is None:
         return None
-    noun = singular(tokens.lows[phrase.head])
-    return measure_words("noun").get(noun) or measure_words("bearer").get(noun)
+    return measure_words(use).get(singular(tokens.lows[phrase.head]))

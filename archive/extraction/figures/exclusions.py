@@ -196,19 +196,14 @@ def _is_label(tokens: Tokens, index: int, number: Number) -> bool:
         return True  # S&P 500
     if low == "." and before and tokens.glued(before):
         low = tokens.lows[before - 1] + "."
-        if low not in number_labels():
-            return False
-        return True
+        return low in number_labels()
     if low in number_labels():
         return not _is_counted(tokens, number)
     if not number.digits:
         return False
     word = tokens.texts[before]
-    if (
-        before
-        and word[:1].isupper()
-        and word[1:2].islower()
-        or (before and word.isupper() and len(word) > 1)
+    if (before and word[:1].isupper() and word[1:2].islower()) or (
+        before and word.isupper() and len(word) > 1
     ):
         return (
             not _is_counted(tokens, number)

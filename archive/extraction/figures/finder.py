@@ -14,9 +14,9 @@ from functools import cache
 
 from archive.extraction.figures.assembly import assemble
 from archive.extraction.figures.counting import Draft, read_counted, refers_back, share_units
+from archive.extraction.figures.numerals import words
 from archive.extraction.figures.quantities import candidates, scan
 from archive.extraction.figures.tokens import Tokens
-from archive.extraction.figures.numerals import words
 from archive.extraction.sentences import sentence_spans
 from archive.records import DateSpan, Figure, Mention
 
@@ -26,7 +26,7 @@ def find_figures(
     *,
     dates: Sequence[DateSpan] = (),
     mentions: Sequence[Mention] = (),
-    published: str | None = None,  # noqa: ARG001 - part of the finders' common signature
+    published: str | None = None,
 ) -> list[Figure]:
     """Find the quantities that a paragraph states, in the order of the text, without overlaps.
 

@@ -235,8 +235,7 @@ def _read_half_or_article(tokens: Tokens, index: int) -> Number | None:
     if lows[at] in table.fraction and lows[at + 1] == "of":
         return _of_a_scale(tokens, Number(1 / table.fraction[lows[at]], at + 1, form="fraction"))
     if lows[at] in table.large:
-        number = _read_group(tokens, at, Decimal(1))
-        return number
+        return _read_group(tokens, at, Decimal(1))
     return None
 
 

@@ -51,45 +51,42 @@ def counted_phrase(tokens: Tokens, at: int, *, one: bool) -> NounPhrase | None:
 
     None where no noun follows (`50 were killed`, `12 in Kabul`).
     """
-    texts, lows = tokens.texts, tokens.lows
-    closed, verbs = closed_class(), plain_verbs()
-    start = at
-    last = -1
-    plural = -1
-    at = _pass_measure(tokens, at)
-    start = at
-    while at < start + _LONGEST:
-        word, low = texts[at], lows[at]
-        if word in HYPHENS and tokens.glued(at) and tokens.glued(at + 1) and last >= 0:
-            at += 1
-            continue
-        if word in '“"‘' and word and at == start:
-            start = at = at + 1
-            continue
-        if not word[:1].isalpha():
-            break
-        if low in closed:
-            if low == "and" and plural < 0 and last >= 0 and _is_open(texts[at + 1]):
-                at += 1
-                continue
-            break
-        if low in verbs and not _is_attribute(tokens, at, plural, one):
-            break
-        if plural >= 0 and not (is_plural(word) and low not in lemmas()):
-            break
-        last = at
+    texts = tokens.texts
+    start = _pass_measure(tokens, at)
+    if texts[start] and texts[start] in '“"‘':
+        start += 1
+    last = plural = -1
+    at = start
+    while at < start + _LONGEST and _goes_on(tokens, at, (last, plural), one=one):
+        if texts[at][:1].isalpha() and tokens.lows[at] != "and":
+            last = at
+            if not one and _is_counted_noun(tokens, at):
+                plural = at
         at += 1
-        if not one and _is_counted_noun(tokens, last):
-            plural = last
-            if low == "times":
-                break
     if plural >= 0:
         return NounPhrase(start, plural + 1, plural)
-    if last < 0:
-        return None
-    if one or _is_people(texts[last]):
+    if last >= 0 and (one or _is_people(texts[last])):
         return NounPhrase(start, last + 1, last)
     return None
+
+
+def _goes_on(tokens: Tokens, at: int, heads: tuple[int, int], *, one: bool) -> bool:
+    """Tell whether token `at` belongs to the phrase whose last word and plural are `heads`."""
+    last, plural = heads
+    word, low = tokens.texts[at], tokens.lows[at]
+    if word in HYPHENS:
+        return last >= 0 and tokens.glued(at) and tokens.glued(at + 1)
+    if not word[:1].isalpha():
+        return False
+    if low in closed_class():
+        # 30 Afghan and Pakistani migrants
+        return low == "and" and plural < 0 <= last and _is_open(tokens.texts[at + 1])
+    if low in plain_verbs() and (plural >= 0 or not _is_attribute(tokens, at, one=one)):
+        return False
+    if plural < 0:
+        return True
+    # three sports clubs, but `times earnings`, `groups say`
+    return is_plural(word) and low not in lemmas() and tokens.lows[plural] != "times"
 
 
 def _pass_measure(tokens: Tokens, at: int) -> int:
@@ -112,24 +109,23 @@ def _is_open(word: str) -> bool:
     )
 
 
-def _is_attribute(tokens: Tokens, at: int, plural: int, one: bool) -> bool:
+def _is_attribute(tokens: Tokens, at: int, *, one: bool) -> bool:
     """Tell whether a verb form stands before a noun: `displaced families`, `leading clerics`."""
     low = tokens.lows[at]
-    if plural >= 0 or not (low in past_forms() or low.endswith("ing")):
-        return False
-    if low in AUXILIARIES:
+    if low in AUXILIARIES or not (low in past_forms() or low.endswith("ing")):
         return False
     following = tokens.texts[at + 1]
     if following in HYPHENS and tokens.glued(at + 1):
         return True
-    if tokens.texts[at - 1] in HYPHENS and tokens.glued(at):
-        return _is_open(following)
     if not _is_open(following):
         return False
-    if one or is_plural(following):
-        return True
-    for step in range(2, 5):
-        word = tokens.texts[at + step]
+    compound = tokens.texts[at - 1] in HYPHENS and tokens.glued(at)
+    return one or compound or _has_plural(tokens, at + 1)
+
+
+def _has_plural(tokens: Tokens, at: int) -> bool:
+    """Tell whether one of the next few words, without a break, is a plural."""
+    for word in tokens.texts[at : at + 4]:
         if word in HYPHENS:
             continue
         if not word[:1].isalpha() or word.lower() in closed_class():
@@ -193,8 +189,11 @@ def complement(tokens: Tokens, at: int, prepositions: frozenset[str]) -> int:
     return place if place > begin else at
 
 
-def clause_start(tokens: Tokens, at: int, floor: int = 0) -> int:
-    """First token of the clause that holds token `at`."""
+def clause_start(tokens: Tokens, at: int, floor: int = 0, *, through_that: bool = False) -> int:
+    """First token of the clause that holds token `at`.
+
+    `through_that` goes on over `that` into the clause that governs this one.
+    """
     place = at
     floor = max(floor, at - _LONGEST_CLAUSE)
     while place > floor:
@@ -209,9 +208,8 @@ def clause_start(tokens: Tokens, at: int, floor: int = 0) -> int:
     return floor
 
 
-_CLAUSE_WORDS = frozenset(
-    "that which who whom whose when while where but because although though if as after before".split()
-)
+_CLAUSE_MARKS = frozenset(';:()[]“”"—–!?,')
+_CLAUSE_WORDS = figure_words("clause_word")
 
 
 def verb_before(tokens: Tokens, at: int, floor: int) -> int | None:
@@ -225,7 +223,7 @@ def verb_before(tokens: Tokens, at: int, floor: int) -> int | None:
     floor = max(floor, at - _LONGEST_CLAUSE)
     for place in range(at - 1, floor - 1, -1):
         low = tokens.lows[place]
-        if low in AUXILIARIES or (low in verbs and not _is_attribute(tokens, place, -1, True)):
+        if low in AUXILIARIES or (low in verbs and not _is_attribute(tokens, place, one=True)):
             return place
         if near and low in known and low not in closed:
             if place > floor and _follows_noun(tokens, place):
@@ -258,7 +256,7 @@ def noun_before(tokens: Tokens, at: int, floor: int) -> tuple[int, int] | None:
             or (start == end and low in lemmas() and low != word)
         ):
             break
-        if low in verbs and (start == end or not _is_attribute(tokens, start - 1, -1, True)):
+        if low in verbs and (start == end or not _is_attribute(tokens, start - 1, one=True)):
             break
         if start == end and low in lemmas() and tokens.lows[end] != "of" and not word[:1].isupper():
             break  # `exports rose`: the verb, not a noun
@@ -308,7 +306,7 @@ def subject_before(tokens: Tokens, verb: int, floor: int) -> tuple[int, int] | N
             continue
         if not (word[:1].isalpha() or word[:1].isdecimal()) or low in closed:
             break
-        if low in verbs and not _is_attribute(tokens, start - 1, -1, True):
+        if low in verbs and not _is_attribute(tokens, start - 1, one=True):
             break
         start -= 1
     while start < end and (tokens.lows[start] in closed or not tokens.texts[start][:1].isalnum()):
@@ -317,7 +315,7 @@ def subject_before(tokens: Tokens, verb: int, floor: int) -> tuple[int, int] | N
 
 
 # Function words that a subject may contain: `the price of gold in London`.
-_INSIDE_SUBJECTS = frozenset("of in for on to the a an its at from and by with between".split())
+_INSIDE_SUBJECTS = figure_words("in_subject")
 
 
 def _is_of_verb_group(tokens: Tokens, at: int) -> bool:

@@ -206,9 +206,9 @@ def _take_unit(tokens: Tokens, quantity: Quantity) -> None:
     at, lows = quantity.after, tokens.lows
     if quantity.form == "fraction" and lows[at] == "of" and lows[at + 1] in ("a", "an"):
         at += 2
-    elif quantity.form == "fraction" and lows[at] in ("a", "an"):
-        at += 1
-    elif quantity.form in ("vague", "fraction") and lows[at] == "of":
+    elif (quantity.form == "fraction" and lows[at] in ("a", "an")) or (
+        quantity.form in ("vague", "fraction") and lows[at] == "of"
+    ):
         at += 1
     elif lows[at] in ("more", "additional", "further", "full", "straight", "consecutive", "whole"):
         quantity.of_more = True
@@ -223,6 +223,8 @@ def _take_unit(tokens: Tokens, quantity: Quantity) -> None:
     if at != quantity.after and quantity.form == "fraction":
         # half a million is a number, half a mile a length
         quantity.form = "number"
+    if unit.name == "pound" and _is_sterling(tokens, quantity, end):
+        unit = units()["GBP"]
     quantity.unit, quantity.end, quantity.after = unit, end, end
     quantity.hyphened = hyphened
     if lows[end] in ("old", "olds") or (
@@ -263,6 +265,15 @@ def _is_other_word(
             "and",
         )
     return False
+
+
+def _is_sterling(tokens: Tokens, quantity: Quantity, end: int) -> bool:
+    """Tell pounds of money from pounds of weight: money comes in millions, or is paid."""
+    if tokens.lows[end - 1] not in ("pound", "pounds"):
+        return False
+    if tokens.lows[end] == "of":
+        return False
+    return quantity.scaled or not figure_words("money_word").isdisjoint(tokens.lows)
 
 
 def _take_age(tokens: Tokens, quantity: Quantity) -> None:
@@ -317,6 +328,8 @@ def _compound(tokens: Tokens, quantity: Quantity) -> Quantity:
     if number is None:
         return quantity
     found = unit_after(tokens, number.end, large=False)
+    if found is None and quantity.unit.name == "foot" and tokens.lows[number.end] == "in":
+        found = units()["inch"], number.end + 1, False
     if found is None:
         return quantity
     parts = _COMPOUNDS.get((quantity.unit.name, found[0].name))
@@ -519,13 +532,12 @@ def _hedge_before(tokens: Tokens, quantity: Quantity, floor: int) -> tuple[int, 
     found = _hedge_at(tokens, at, floor)
     if found is None:
         return None
-    start, modifier = found
+    start, _modifier = found
     if (
         tokens.lows[start] in ("over", "around", "about", "past", "above", "under")
         and start + 1 == at
-    ):
-        if not _is_hedging_preposition(tokens, quantity, start):
-            return None
+    ) and not _is_hedging_preposition(tokens, quantity, start):
+        return None
     return found
 
 

@@ -1,17 +1,18 @@
 """Which names a figure speaks of: what is counted, who did it, where."""
 
+from bisect import bisect_left
+
 from archive.extraction.figures.counting import Draft
 from archive.extraction.figures.events import Event
 from archive.extraction.figures.tokens import Tokens
 from archive.records import EntityType, Mention, Reference
+from archive.vocabulary.figure_words import figure_words
 
 Names = list[tuple[int, Mention]]
 
 _PLACES = frozenset([EntityType.GPE, EntityType.LOC, EntityType.FAC])
 _ACTORS = frozenset([EntityType.PERSON, EntityType.ORG, EntityType.GPE, EntityType.NORP])
-_PLACE_WORDS = frozenset(
-    "in at near across from inside outside around throughout to into on".split()
-)
+_PLACE_WORDS = figure_words("place_preposition")
 _FAR = 6
 
 
@@ -65,7 +66,5 @@ def place_of(tokens: Tokens, draft: Draft, names: Names) -> Reference | None:
 
 def _is_locative(tokens: Tokens, mention: Mention) -> bool:
     """Tell whether a preposition of place stands at most two words before the name."""
-    from bisect import bisect_left  # noqa: PLC0415
-
     index = bisect_left(tokens.starts, mention.char_start, 0, len(tokens))
     return any(tokens.lows[place] in _PLACE_WORDS for place in range(max(0, index - 3), index))

@@ -65,7 +65,7 @@ def unit_after(tokens: Tokens, index: int, *, large: bool) -> tuple[Unit, int, b
 def _symbol_at(tokens: Tokens, at: int, hyphened: bool) -> tuple[Unit, int] | None:
     for parts, unit in _tables().symbols.get(tokens.texts[at], ()):
         end = at + len(parts)
-        if tuple(tokens.texts[at:end]) != parts:
+        if tuple(tokens.texts[at:end]) != parts or (parts[-1] == "." and end >= len(tokens)):
             continue
         if len(parts[-1]) == 1 and parts[-1].isalpha() and len(parts) == 1:
             spaced = not tokens.glued(at) or not tokens.texts[at - 1][-1:].isalnum()

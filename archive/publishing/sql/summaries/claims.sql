@@ -125,7 +125,8 @@ LEFT JOIN outlets AS o ON o.id = fa.outlet_id
 LEFT JOIN entities AS named ON named.id = f.attributed_entity_id
 LEFT JOIN entities AS place ON place.id = f.place_entity_id
 LEFT JOIN entities AS dateline ON dateline.id = fa.place_entity_id
-WHERE f.measure IS NOT NULL OR f.kind = 'money'
+WHERE (f.measure IS NOT NULL OR f.kind = 'money')
+  AND NOT EXISTS (SELECT 1 FROM boilerplate AS b WHERE b.paragraph_id = p.id)
 ORDER BY a.published_on IS NULL, a.published_on, f.id;
 -- 2. One row for each number that one source states.
 INSERT INTO claims (

@@ -1,7 +1,8 @@
 -- title: Copied paragraphs
 -- description: >-
 --   Paragraphs that repeat an earlier one in the same words, beside that one. The earliest is the
---   first by date of publication; undated articles come after dated ones. Furniture is left out.
+--   first by date of publication; undated articles come after dated ones. Furniture and boilerplate are left
+--   out.
 -- columns:
 --   text: The words, as the earliest has them
 --   characters: Their length
@@ -46,3 +47,4 @@ LEFT JOIN articles AS fa ON fa.id = first.article_id
 LEFT JOIN outlets AS co ON co.id = ca.outlet_id
 LEFT JOIN outlets AS fo ON fo.id = fa.outlet_id
 WHERE copy.role <> 'furniture'
+  AND NOT EXISTS (SELECT 1 FROM boilerplate AS b WHERE b.paragraph_id = copy.id)
