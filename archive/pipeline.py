@@ -27,12 +27,13 @@ from archive.errors import ArchiveError, MisuseError, UnreadableDocument
 from archive.extraction.document import dateline_place, extract
 from archive.reading.meta import overlay
 from archive.records import Document, Metadata, Prepared, RawRecord, Role
+from archive.resolution import copies
 from archive.resolution.entities import resolve_names
 from archive.resolution.words import comparison_words, words_hash
 from archive.resources import REFERENCE
 from archive.segmenting import segment
 from archive.storage import audit as auditing
-from archive.storage import contents, runs
+from archive.storage import contents, pairs, runs
 from archive.storage.digest import source_rows
 from archive.storage.engine import connect_readonly, migrate, require_current, write_engine
 from archive.storage.reference import fill_reference
@@ -48,6 +49,10 @@ CHUNK = 25
 
 _CHUNKS_PER_WORKER = 3
 """Chunks under way per worker; bounds memory whatever the size of the input."""
+
+
+COMPARER = pairs.Comparer(copies.read_text, copies.judge)
+"""How two stored articles are compared, for the writer, which knows nothing of texts."""
 
 
 @cache
@@ -110,6 +115,7 @@ def _prepare(
             dateline_place(index, segments, facts) for index in range(len(segments.articles))
         ),
         words_hashes=tuple(words_hash(each) for each in words),
+        fingerprints=copies.article_fingerprints(segments, words),
         word_counts=tuple(
             0 if paragraph.role is Role.FURNITURE else len(each)
             for paragraph, each in zip(segments.paragraphs, words, strict=True)
@@ -214,7 +220,7 @@ def _writing(db: Path, command: str) -> Iterator[tuple[Writer, Connection, Repor
             with connection.begin():
                 fill_reference(connection, country_rows(), unit_rows(), measure_rows())
             run_id = runs.start_run(connection, command, extractor_version())
-            writer = Writer(connection, run_id, extractor_version())
+            writer = Writer(connection, run_id, extractor_version(), COMPARER)
             yield writer, connection, report
             writer.flush()
             report.outcomes = dict(writer.outcomes)

@@ -410,10 +410,11 @@ class ResolvedName:
 class Prepared:
     """One source, read, cut, extracted and resolved: all that the writer needs.
 
-    `fingerprints` runs along `segments.articles`. `facts`, `names` and `words_hashes` run along `segments.paragraphs`, `names[i]` along
+    `facts`, `names` and `words_hashes` run along `segments.paragraphs`, `names[i]` along
     `facts[i].mentions`. In `facts` the paragraph index of a `Reference` counts paragraphs of
-    `segments`. `places` runs along `segments.articles`: the name in the dateline, as (paragraph,
-    mention). `packed` is the raw content compressed as `compression` says.
+    `segments`. `places` and `fingerprints` run along `segments.articles`: the name in the
+    dateline, as (paragraph, mention), and the hashes by which copies are found. `packed` is the
+    raw content compressed as `compression` says.
     """
 
     document: Document
@@ -427,4 +428,4 @@ class Prepared:
     places: tuple[tuple[int, int] | None, ...]
     words_hashes: tuple[int | None, ...]
     word_counts: tuple[int, ...]
-    fingerprints: tuple[tuple[int, ...], ...] = ()
+    fingerprints: tuple[tuple[int, ...], ...]

@@ -236,15 +236,14 @@ def made_documents(count: int, seed: int) -> Iterator[tuple[str, str]]:
     """Make short documents of drawn words: new ones, edited copies, and one that all take over.
 
     A fifth copy one of the last thousand with a tenth of the words changed, one in fifty copies
-    the same early document, and half end in the same sentence.
+    the same early document, each new one has three of a thousand stock phrases, some of them very
+    frequent (Zipf's law), and half end in the same sentence.
     """
     chance = random.Random(seed)
-    words = sorted(
-        {word for news in load_news() for text in news.paragraphs for word in text.split()}
-    )
-    weights = [1 / rank for rank in range(1, len(words) + 1)]
-    drawn = chance.choices(words, weights, k=200_000)
-    common = chance.choices(words, weights, k=25)
+    words = sorted({word for item in load_news() for text in item.paragraphs for word in text.split()})
+    phrases = [chance.choices(words, k=6) for _ in range(1000)]
+    weights = [1 / rank for rank in range(1, 1001)]
+    common = chance.choices(words, k=25)
     recent: list[list[str]] = []
     for number in range(count):
         way = chance.random()
@@ -253,8 +252,10 @@ def made_documents(count: int, seed: int) -> Iterator[tuple[str, str]]:
             for place in chance.sample(range(len(text)), len(text) // 10):
                 text[place] = chance.choice(words)
         else:
-            text = [chance.choice(words) if chance.random() < 0.4 else chance.choice(drawn)
-                    for _ in range(chance.randint(60, 180))]  # fmt: skip
+            parts = [chance.choices(words, k=chance.randint(12, 45)) for _ in range(4)]
+            stock = chance.choices(phrases, weights, k=3)
+            text = [*parts[0], *(word for pair in zip(stock, parts[1:], strict=True)
+                                 for part in pair for word in part)]  # fmt: skip
         recent.append(text)
         if len(recent) > BATCH:
             del recent[1]

@@ -14,7 +14,7 @@ import math
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from archive.segmenting.wording import Name, Wording, likeness, weight_of
@@ -116,13 +116,16 @@ def opening_signals(story: Story, after: Sequence[Wording], setting: Setting) ->
     `after` holds the passage in question and the few that follow it.
     """
     passage = after[0]
-    signals = lead_signals(passage)
+    signals = dict(_lead_of(passage))
     signals.update(_reference_signals(story, passage))
     ahead = frozenset[str]().union(*(item.stems for item in after[1:WINDOW]))
     signals.update(_cohesion_signals(story, passage, ahead, setting.usual_cohesion))
     signals.update(_later_signals(story, after))
     before = story.passages[-1] if story.passages else None
     length = len(story.passages)
+    own = _lead_score(passage)
+    signals["lead_above_before"] = (own - _lead_score(before)) / 5 if before else 0.0
+    signals["lead_above_next"] = (own - _lead_score(after[1])) / 5 if len(after) > 1 else 0.0
     signals["cut_off"] = float(passage.text.endswith(("…", "...", "…]", "...]")))
     signals["wider_gap"] = float(setting.gap_ratio > 1.5)
     signals["second_passage"] = float(length == 1)
@@ -163,6 +166,42 @@ def mid_story_signals(after: Sequence[Wording]) -> Signals:
     )
     signals["background"] = float(_BACKGROUND.search(passage.first) is not None)
     return signals
+
+
+_FOR_LEAD: Final = (
+    "day_named",
+    "perfect_early",
+    "attribution_tail",
+    "lead_length",
+    "full_names",
+    "gives_short_form",
+    "says_now",
+)
+_AGAINST_LEAD: Final = (
+    "opens_with_pronoun",
+    "opens_with_connective",
+    "opens_with_setting",
+    "opens_with_definite",
+    "opens_with_quote",
+    "opens_with_speaker",
+    "introduces_speaker",
+    "additive_word",
+    "short_sentence",
+    "no_name",
+    "past_perfect",
+)
+
+
+@lru_cache(maxsize=16)
+def _lead_of(passage: Wording) -> Signals:
+    """`lead_signals`, kept for the neighbours, which are compared with the passage."""
+    return lead_signals(passage)
+
+
+def _lead_score(passage: Wording) -> float:
+    """How much a passage looks like a lead: its signals for it less those against."""
+    signals = _lead_of(passage)
+    return sum(signals[name] for name in _FOR_LEAD) - sum(signals[name] for name in _AGAINST_LEAD)
 
 
 def lead_signals(passage: Wording) -> Signals:

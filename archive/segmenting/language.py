@@ -22,8 +22,11 @@ _ENGLISH_SHARE: Final = 0.25
 """Share of English function words from which on a text is English; in English news it is 0.4,
 in Dutch, the nearest language of those tried, below 0.1."""
 
-_SURE: Final = 0.6
-"""Score of the detector below which its answer is not taken."""
+_SURE: Final = 0.45
+_SURE_OF_SHORT: Final = 0.8
+_SHORT: Final = 60
+"""Score of the detector below which its answer is not taken; names mislead it in a short text,
+one of fewer characters than this."""
 
 
 def detect_language(text: str) -> str | None:
@@ -51,7 +54,8 @@ def _is_english(words: list[str]) -> bool:
 
 def _detect(sample: str) -> str | None:
     found = _detector().detect(sample)
-    if not found or found[0]["score"] < _SURE:
+    sure = _SURE_OF_SHORT if len(sample) < _SHORT else _SURE
+    if not found or found[0]["score"] < sure:
         return None
     return str(found[0]["lang"])
 

@@ -40,7 +40,7 @@ Name = tuple[str, str]
 """A name of two words or more: the word before its last, and its last."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Wording:
     """What a passage says and of whom.
 

@@ -333,7 +333,10 @@ class Fingerprint(Base):
     __tablename__ = "fingerprints"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
-    hash: Mapped[int] = mapped_column(primary_key=True, comment="64-bit hash of a run of words")
+    hash: Mapped[int] = mapped_column(
+        primary_key=True,
+        comment="Hash of a run of words (upper 44 bits) and of the article's uid (lower 20 bits)",
+    )
     article_id: Mapped[int] = mapped_column(
         ForeignKey("articles.id", ondelete="CASCADE"),
         primary_key=True,

@@ -100,8 +100,11 @@ class SourceRows:
     unit_ids: Mapping[str, int]
     buffer: Buffer
 
-    def add(self) -> None:
-        """Put every row of the source into the buffer, in the order of the text."""
+    def add(self) -> list[int]:
+        """Put every row of the source into the buffer, in the order of the text.
+
+        Gives the ids of its articles.
+        """
         words: Counter[int | None] = Counter()
         for paragraph, count in zip(
             self.prepared.segments.paragraphs, self.prepared.word_counts, strict=True
@@ -126,6 +129,7 @@ class SourceRows:
                 None,
             )
             self._facts(index, paragraph_id, paragraph.char_start)
+        return article_ids
 
     def _article(self, index: int, words: int) -> int:
         article = self.prepared.segments.articles[index]

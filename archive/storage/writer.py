@@ -7,11 +7,12 @@ two batches. Ids are given in the order in which documents come.
 from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Connection
 
 from archive.records import Metadata, Prepared
-from archive.storage import copies
+from archive.storage import copies, pairs
 from archive.storage.entities import EntityIndex, settle
 from archive.storage.rows import (
     DERIVED_TABLES,
@@ -40,12 +41,20 @@ class Outcome(StrEnum):
 class Writer:
     """Writes documents into an archive opened with `write_engine`.
 
-    `run_id` and `extractor_version` mark the rows. `outcomes` counts what became of the documents.
+    `run_id` and `extractor_version` mark the rows; `comparer` tells what two articles are to each
+    other. `outcomes` counts what became of the documents.
     Call `flush` at the end; what was not flushed is not stored.
     """
 
-    def __init__(self, connection: Connection, run_id: int, extractor_version: str) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        run_id: int,
+        extractor_version: str,
+        comparer: pairs.Comparer[Any],
+    ) -> None:
         self._connection = connection
+        self._comparer = comparer
         self._run_id = run_id
         self._extractor_version = extractor_version
         self._entities = EntityIndex(connection)
@@ -141,8 +150,9 @@ class Writer:
             for _source_id, prepared in accepted
         ]
         # Only now has every entity of the batch its name.
+        fingerprints: dict[int, Sequence[int]] = {}
         for (source_id, prepared), ids in zip(accepted, entity_ids, strict=True):
-            SourceRows(
+            article_ids = SourceRows(
                 prepared=prepared,
                 source_id=source_id,
                 outlet_id=self._outlet(prepared.document.metadata),
@@ -151,6 +161,7 @@ class Writer:
                 unit_ids=self._unit_ids,
                 buffer=self._buffer,
             ).add()
+            fingerprints.update(zip(article_ids, prepared.fingerprints, strict=True))
         self._entities.write()
         for table in DERIVED_TABLES:
             if rows := self._buffer.rows.get(table):
@@ -159,6 +170,7 @@ class Writer:
             self._connection,
             (value for _, each in accepted for value in each.words_hashes if value is not None),
         )
+        pairs.link(self._connection, fingerprints, self._comparer)
 
     def _write_failures(self) -> None:
         if self._failures:
@@ -214,6 +226,7 @@ class Writer:
                 "UPDATE sources SET superseded_by_id = NULL WHERE id = ?", (source_id,)
             )
             self._clear(source_id, prepared)
+        pairs.unlink(self._connection, current_id, self._comparer)
         released = copies.release(self._connection, current_id)
         self._connection.exec_driver_sql(
             "UPDATE sources SET superseded_by_id = ? WHERE id = ?", (source_id, current_id)
@@ -275,6 +288,7 @@ class Writer:
 
     def _delete_derived(self, source_id: int) -> list[int]:
         """Delete what was made from a source; the word hashes whose groups must elect again."""
+        pairs.unlink(self._connection, source_id, self._comparer)
         touched = copies.release(self._connection, source_id)
         named = self._connection.exec_driver_sql(
             "SELECT DISTINCT m.entity_id FROM mentions m "

@@ -549,7 +549,12 @@ def upgrade() -> None:
 
     op.create_table(
         "fingerprints",
-        sa.Column("hash", sa.Integer(), nullable=False, comment="64-bit hash of a run of words"),
+        sa.Column(
+            "hash",
+            sa.Integer(),
+            nullable=False,
+            comment="Hash of a run of words (upper 44 bits) and of the article's uid (lower 20 bits)",
+        ),
         sa.Column("article_id", sa.Integer(), nullable=False, comment="Article that has it"),
         sa.ForeignKeyConstraint(
             ["article_id"],

@@ -47,8 +47,7 @@ def test_each_article_has_its_own_language():
 
 def test_what_is_too_short_takes_the_language_of_the_rest_or_of_the_metadata():
     """The document's other stories first, then what its format says."""
-    text = (
-        "The road was closed on Sunday because of the snow that had fallen in the night.\n***\n1.2."
-    )
+    lead = "The road was closed on Sunday because of the snow that had fallen in the night."
+    text = f"{lead}\n***\nAaa 1.2."
     assert languages(text) == ["en", "en"]
-    assert languages("1.2 a.", language="sv") == ["sv"]
+    assert languages("Aaa 1.2.", language="sv") == ["sv"]

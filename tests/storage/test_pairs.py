@@ -40,9 +40,13 @@ MINE = (
 )
 OTHER_NEWS = (
     "The regional orchestra opens its season on Friday with a symphony that was thought lost for "
-    "ninety years, its director announced.",
-    "A student found the score in a box of tax papers in the town archive of Quayford in spring.",
-    "Tickets for the first two evenings are sold out; a third concert may follow in November.",
+    "ninety years, its director announced in Quayford.",
+    "A student found the score in a box of tax papers in the town archive in spring. It is signed "
+    "by Ludmila Harms, who taught the piano there and died in 1934.",
+    "Conductor Felix Adeyemi spent four months on gaps in the string parts. “Most of the melody "
+    "survives, and where it breaks off we stay silent,” he explained.",
+    "Tickets for the first two evenings are sold out; a third concert may follow in November, and "
+    "national radio plans a broadcast before Christmas.",
 )
 
 
@@ -296,7 +300,7 @@ VERSIONS = {
     "15 two paragraphs": MINE[3:5],
     "16 a teaser": (" ".join(MINE[0].split()[:20]) + " …",),
     "17 in a round-up": (*OTHER_NEWS, *MINE),
-    "18 in a round-up, shortened": (*MINE[:4], *OTHER_NEWS),
+    "18 in a round-up, shortened": (*MINE[:5], *OTHER_NEWS),
     "19 without commas": tuple(each.replace(",", "") for each in MINE),
     "20 an update": (
         "The paper mill in Lowerby stays closed for a month after Sunday's fire, its owner said.",

@@ -1,6 +1,7 @@
 """From drafts to figures: event, counted phrase, status, trend, period, actor and place."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from archive.extraction.figures.context import Period, period_of, status_of, trend_of
@@ -14,6 +15,7 @@ from archive.extraction.figures.events import (
     toll_before,
 )
 from archive.extraction.figures.phrases import (
+    NounPhrase,
     clause_start,
     complement,
     governing_subject,
@@ -41,57 +43,59 @@ _KEPT_AFTER_THING = frozenset(["with", "between"])
 _KEPT_AFTER_COUNT = frozenset(["in"])
 
 
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence of `text`: its tokens, offsets, dates, and names with their index."""
+
+    text: str
+    tokens: Tokens
+    span: tuple[int, int]
+    dates: list[DateSpan]
+    names: list[tuple[int, Mention]]
+
+
 def assemble(
     text: str,
     tokens: Tokens,
     drafts: list[Draft],
-    sentence: tuple[int, int],
+    span: tuple[int, int],
     dates: Sequence[DateSpan],
     mentions: Sequence[Mention],
 ) -> list[Figure]:
-    """Make the figures of one sentence from its drafts, in their order."""
-    inside = [date for date in dates if sentence[0] <= date.char_start < sentence[1]]
-    names = [
-        (index, mention)
-        for index, mention in enumerate(mentions)
-        if sentence[0] <= mention.char_start < sentence[1]
-    ]
+    """Make the figures of the sentence at `span` from its drafts, in their order."""
+    sentence = _Sentence(
+        text,
+        tokens,
+        span,
+        [date for date in dates if span[0] <= date.char_start < span[1]],
+        [pair for pair in enumerate(mentions) if span[0] <= pair[1].char_start < span[1]],
+    )
     found: list[Figure] = []
     event: Event | None = None
     for index, draft in enumerate(drafts):
         floor = drafts[index - 1].quantity.end if index else 0
         ceiling = drafts[index + 1].quantity.start if index + 1 < len(drafts) else len(tokens)
-        before = drafts[index - 1] if index else None
         event = _event(tokens, drafts, index, floor, event)
-        measure = _measure(tokens, draft, event)
-        period = _period(text, tokens, draft, (floor, ceiling), inside)
-        # `up 190 points, or 0.6%`: the same change in another unit
-        same = before and tokens.lows[before.after : draft.quantity.start] in (
-            [",", "or"],
-            ["or"],
-            ["("],
-        )
-        trend = found[-1].trend if same else None
-        found.append(
-            _figure(text, tokens, draft, sentence, event, measure, period, floor, names, trend)
-        )
+        figure = _figure(sentence, draft, event, (floor, ceiling))
+        if figure.trend is None and index and _is_restated(tokens, drafts[index - 1], draft):
+            figure = replace(figure, trend=found[-1].trend)
+        found.append(figure)
     return found
 
 
+def _is_restated(tokens: Tokens, before: Draft, draft: Draft) -> bool:
+    """Tell whether a figure gives the one before in another unit: `up 190 points, or 0.6%`."""
+    gap = tokens.lows[before.after : draft.quantity.start]
+    return gap in ([",", "or"], ["or"], ["("])
+
+
 def _figure(
-    text: str,
-    tokens: Tokens,
-    draft: Draft,
-    sentence: tuple[int, int],
-    event: Event | None,
-    measure: str | None,
-    period: Period | None,
-    floor: int,
-    names: list[tuple[int, Mention]],
-    trend: str | None,
+    sentence: _Sentence, draft: Draft, event: Event | None, limits: tuple[int, int]
 ) -> Figure:
-    quantity = draft.quantity
+    """The figure of one draft; `limits` are the tokens between the figures beside it."""
+    text, tokens, quantity = sentence.text, sentence.tokens, draft.quantity
     start, end = tokens.starts[quantity.start], tokens.ends[quantity.end - 1]
+    period = _period(sentence, draft, limits)
     si_low, si_high = _si(draft)
     single = quantity.modifier not in (Modifier.VAGUE, Modifier.BETWEEN)
     return Figure(
@@ -103,22 +107,22 @@ def _figure(
         high=None if quantity.high is None else float(quantity.high),
         value=float(quantity.value) if single and quantity.form != "range" else None,
         modifier=quantity.modifier,
-        sentence_start=sentence[0],
-        sentence_end=sentence[1],
+        sentence_start=sentence.span[0],
+        sentence_end=sentence.span[1],
         rule=f"figure:{quantity.form}",
         unit=draft.unit,
         unit_name=quantity.unit.name if quantity.unit else None,
         per=draft.per,
-        counted=_counted(text, tokens, draft, event, floor),
-        measure=measure,
-        status=_status(tokens, draft, event, floor),
-        trend=trend_of(tokens, quantity.start, quantity.end, floor) or trend,
+        counted=_counted(text, tokens, draft, event),
+        measure=_measure(tokens, draft, event),
+        status=_status(tokens, draft, limits[0]),
+        trend=trend_of(tokens, quantity.start, quantity.end, limits[0]),
         period=period.text if period else None,
         period_start=period.start if period else None,
         period_end=period.end if period else None,
-        counted_entity=counted_entity_of(tokens, draft, names),
-        actor=actor_of(tokens, draft, event, floor, names),
-        place=place_of(tokens, draft, names),
+        counted_entity=counted_entity_of(tokens, draft, sentence.names),
+        actor=actor_of(tokens, event, limits[0], sentence.names),
+        place=place_of(tokens, draft, sentence.names),
         si_low=si_low,
         si_high=si_high,
     )
@@ -236,23 +240,23 @@ def _words(text: str, tokens: Tokens, start: int, end: int) -> str:
     return text[tokens.starts[start] : tokens.ends[end - 1]]
 
 
-def _counted(
-    text: str, tokens: Tokens, draft: Draft, event: Event | None, floor: int
-) -> str | None:
+def _counted(text: str, tokens: Tokens, draft: Draft, event: Event | None) -> str | None:
     """The phrase that says what is measured, with the participle of what happened to it."""
-    quantity = draft.quantity
+    quantity, phrase = draft.quantity, draft.phrase
+    if phrase is None:
+        counts = draft.kind is FigureKind.COUNT
+        return (
+            event.word if counts and event and event.word else _subject(text, tokens, draft, event)
+        )
     if draft.kind is FigureKind.COUNT and not quantity.hyphened:
-        return _counted_things(text, tokens, draft, event, floor)
-    if draft.phrase is not None:
-        end = complement(tokens, draft.phrase.end, _KEPT_AFTER_THING | _KEPT_AFTER_COUNT)
-        thing = _words(text, tokens, draft.phrase.start, end)
-        if quantity.hyphened or tokens.lows[quantity.after] == "of":
-            owner = _owner(tokens, quantity.start) if quantity.hyphened else None
-            return f"{owner} {thing}" if owner else thing
-        if draft.kind is not FigureKind.DURATION:
-            return thing
+        return _counted_things(text, tokens, phrase, event)
+    attached = quantity.hyphened or tokens.lows[quantity.after] == "of"
+    if draft.kind is FigureKind.DURATION and not attached:
         return None
-    return _subject(text, tokens, draft, event)
+    end = complement(tokens, phrase.end, _KEPT_AFTER_THING | _KEPT_AFTER_COUNT)
+    thing = _words(text, tokens, phrase.start, end)
+    owner = _owner(tokens, quantity.start) if quantity.hyphened else None
+    return f"{owner} {thing}" if owner else thing
 
 
 def _owner(tokens: Tokens, start: int) -> str | None:
@@ -261,21 +265,14 @@ def _owner(tokens: Tokens, start: int) -> str | None:
     return word if word.endswith(("'s", "’s")) else None
 
 
-def _counted_things(
-    text: str, tokens: Tokens, draft: Draft, event: Event | None, floor: int
-) -> str | None:
-    word = event.word if event else None
-    if draft.phrase is None:
-        return word if word else _subject(text, tokens, draft, event)
-    thing = _words(text, tokens, draft.phrase.start, draft.phrase.end)
-    if event is not None and event.noun:
-        return f"{word} of {thing}" if word and "toll" not in word else thing
-    if word:
-        if draft.phrase.head < event.verb < draft.phrase.end if event else False:
-            return thing
-        return f"{thing} {word}"
-    end = complement(tokens, draft.phrase.end, _KEPT_AFTER_COUNT)
-    return _words(text, tokens, draft.phrase.start, end)
+def _counted_things(text: str, tokens: Tokens, phrase: NounPhrase, event: Event | None) -> str:
+    """What is counted with its event: `Afghans deported`, `deaths of border guards`."""
+    thing = _words(text, tokens, phrase.start, phrase.end)
+    if event is None or event.word is None:
+        return _words(text, tokens, phrase.start, complement(tokens, phrase.end, _KEPT_AFTER_COUNT))
+    if event.noun:
+        return thing if "toll" in event.word else f"{event.word} of {thing}"
+    return f"{thing} {event.word}"
 
 
 def _subject(text: str, tokens: Tokens, draft: Draft, event: Event | None) -> str | None:
@@ -311,20 +308,20 @@ def _lasting(text: str, tokens: Tokens, at: int, floor: int) -> str | None:
 # ------------------------------------------------------------------------ status, period
 
 
-def _status(tokens: Tokens, draft: Draft, event: Event | None, floor: int) -> Status:
+def _status(tokens: Tokens, draft: Draft, floor: int) -> Status:
     """Status of the clause; a lasting property of a thing (`12-day`) is told as fact."""
     quantity = draft.quantity
-    if quantity.hyphened and tokens.lows[quantity.start - 1] not in ("a", "an"):
+    before = tokens.lows[quantity.start - 1] if quantity.start else ""
+    if quantity.hyphened and before not in ("a", "an"):
         return Status.REPORTED
-    if draft.kind is FigureKind.DURATION and tokens.lows[quantity.start - 1] in ("past", "last"):
+    if draft.kind is FigureKind.DURATION and before in ("past", "last"):
         return Status.REPORTED
     return status_of(tokens, quantity.start, max(draft.after, quantity.end), floor)
 
 
-def _period(
-    text: str, tokens: Tokens, draft: Draft, limits: tuple[int, int], dates: list[DateSpan]
-) -> Period | None:
+def _period(sentence: _Sentence, draft: Draft, limits: tuple[int, int]) -> Period | None:
     quantity = draft.quantity
     if draft.kind in (FigureKind.DURATION, FigureKind.AGE) or quantity.hyphened:
         return None
-    return period_of(text, tokens, quantity.start, quantity.end, limits, dates)
+    tokens = (sentence.tokens, quantity.start, quantity.end)
+    return period_of(sentence.text, *tokens, limits, sentence.dates)

@@ -53,9 +53,8 @@ def read_counted(tokens: Tokens, quantity: Quantity, previous: Draft | None) -> 
         return _hyphened(tokens, quantity)
     if _is_age(tokens, quantity):
         return Draft(quantity, FigureKind.AGE, "year", None, quantity.end)
-    if quantity.form == "fraction":
-        return _share(tokens, quantity)
-    return _count(tokens, quantity, previous)
+    share = quantity.form == "fraction"
+    return _share(tokens, quantity) if share else _count(tokens, quantity, previous)
 
 
 def _is_joined_word(tokens: Tokens, at: int) -> bool:
@@ -230,12 +229,12 @@ def share_units(tokens: Tokens, drafts: list[Draft]) -> None:
             draft.quantity.unit = earlier.quantity.unit
             draft.quantity.per = earlier.quantity.per
     for draft, following in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
-        if draft.unit is not None or draft.phrase is not None or draft.kind is not FigureKind.COUNT:
+        if not _is_bare(draft):
             continue
         at, start = draft.quantity.end, following.quantity.start
         gap = tokens.lows[at:start]
         suspended = gap[:1] in (["-"], ["‐"], ["‑"]) and tokens.glued(at) and len(gap) <= 4
-        part = gap[:1] == ["of"] and len(gap) <= 2
+        part = gap[:1] == ["of"] and len(gap) <= 3
         if not part and not (suspended and following.quantity.hyphened):
             continue
         draft.kind, draft.unit = following.kind, following.unit
@@ -244,9 +243,13 @@ def share_units(tokens: Tokens, drafts: list[Draft]) -> None:
         draft.phrase = following.phrase
 
 
+def _is_bare(draft: Draft) -> bool:
+    return draft.unit is None and draft.phrase is None and draft.kind is FigureKind.COUNT
+
+
 def _is_compared(tokens: Tokens, earlier: Draft, draft: Draft) -> bool:
     """Tell whether a bare number of like size follows a measure, with a word of comparison."""
-    if draft.unit is not None or draft.phrase is not None or draft.kind is not FigureKind.COUNT:
+    if not _is_bare(draft):
         return False
     quantity, model = draft.quantity, earlier.quantity
     if model.unit is None or model.unit.kind in (FigureKind.DURATION, FigureKind.PERCENTAGE):
@@ -270,14 +273,13 @@ def refers_back(tokens: Tokens, drafts: list[Draft], index: int) -> bool:
         return False
     if draft.kind is not FigureKind.COUNT or quantity.hyphened:
         return False
-    low = tokens.lows[quantity.number_at]
-    if low == "one" and quantity.value == 1:
-        return not _is_coordinated(tokens, drafts, index)
-    if low == "zero":
-        return draft.phrase is None
     if quantity.digits or quantity.value > 12 or quantity.form != "number":
         return False
+    if quantity.value == 1:
+        return not _is_coordinated(tokens, drafts, index)
     before = tokens.lows[quantity.start - 1] if quantity.start else ""
+    if quantity.value == 0:
+        return draft.phrase is None
     if before in figure_words("rank"):
         return draft.phrase is None
     if before in ("the", "both"):
@@ -286,7 +288,7 @@ def refers_back(tokens: Tokens, drafts: list[Draft], index: int) -> bool:
 
 
 def _is_new(tokens: Tokens, drafts: list[Draft], index: int) -> bool:
-    """Tell whether a definite number says something new: `the two men killed`, `six of the seven`."""
+    """Tell whether a definite number is new: `the two men killed`, `six of the seven`."""
     draft = drafts[index]
     if index:
         gap = tokens.lows[drafts[index - 1].quantity.end : draft.quantity.start]

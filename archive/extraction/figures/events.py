@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from archive.extraction.figures.phrases import DETERMINERS, NounPhrase
 from archive.extraction.figures.tokens import Tokens
-from archive.vocabulary.measures import measure_words
 from archive.vocabulary.figure_words import figure_words
+from archive.vocabulary.measures import measure_words
 from archive.vocabulary.nouns import singular
 from archive.vocabulary.verbs import AUXILIARIES, lemmas, participles, past_forms
 

@@ -18,27 +18,22 @@ _LEAST_YEAR, _MOST_YEAR = 1500, 2199
 
 def excluded_until(tokens: Tokens, index: int, number: Number | None, *, signed: bool) -> int:
     """Where to go on after what is no figure at token `index`; 0 where it may be one."""
-    text = tokens.texts[index]
-    if text[:1].isdecimal():
-        chain = _chain_end(tokens, index)
-        if chain:
-            return chain
-        if number is None:
-            return index + 1
-        if not signed and (
+    in_digits = tokens.texts[index][:1].isdecimal()
+    chain = _chain_end(tokens, index) if in_digits else 0
+    if chain or number is None:
+        return chain or index + 1
+    if in_digits:
+        excluded = not signed and (
             _is_code(tokens, index, number)
             or _is_time(tokens, index, number)
             or _is_day(tokens, index, number)
             or _is_year(tokens, index, number)
-        ):
-            return number.end
-    elif number is None:
-        return index + 1
-    elif _is_idiom(tokens, index, number):
-        return number.end
-    if not signed and (_is_label(tokens, index, number) or _is_address(tokens, number)):
-        return number.end
-    return 0
+        )
+    else:
+        excluded = _is_idiom(tokens, index, number)
+    if not signed:
+        excluded = excluded or _is_label(tokens, index, number) or _is_address(tokens, number)
+    return number.end if excluded else 0
 
 
 def _is_address(tokens: Tokens, number: Number) -> bool:
@@ -129,23 +124,22 @@ def _is_day(tokens: Tokens, index: int, number: Number) -> bool:
     if number.value > 31 or number.value != int(number.value) or number.scaled:
         return False
     at = number.end
-    if _is_month(tokens, at) and tokens.texts[at] not in ("Mar", "Dec", "Sun"):
+    if _is_month(tokens, at + 1 if tokens.texts[at] == "of" else at):
         return True
-    if tokens.texts[at] == "of" and _is_month(tokens, at + 1):
-        return True
-    before = index - 1
-    if tokens.texts[before] == "." and before > 0:
-        before -= 1
-    if index and _is_month(tokens, before):
+    if _is_month(tokens, _before_stop(tokens, index - 1)):
         return not is_person(tokens.texts[at])
     if tokens.lows[at] in ("and", "to", "or", ",") or tokens.texts[at] in DASHES:
         following = tokens.texts[at + 1]
         if following.isdecimal() and len(following) <= 2:
             return _is_month(tokens, at + 2)
     if index > 2 and tokens.texts[index - 1] in DASHES and tokens.glued(index):
-        before = index - 3
-        return _is_month(tokens, before - 1 if tokens.texts[before] == "." else before)
+        return _is_month(tokens, _before_stop(tokens, index - 3))
     return False
+
+
+def _before_stop(tokens: Tokens, index: int) -> int:
+    """The token that a stop at `index` abbreviates (`Sept.`), else `index`."""
+    return index - 1 if index > 0 and tokens.texts[index] == "." else index
 
 
 def _is_year(tokens: Tokens, index: int, number: Number) -> bool:
@@ -153,22 +147,24 @@ def _is_year(tokens: Tokens, index: int, number: Number) -> bool:
     text = tokens.texts[index]
     if len(text) != 4 or not text.isdecimal() or number.end != index + 1:
         return False
-    year = int(text)
-    if tokens.lows[index - 1] in figure_words("era") or tokens.lows[number.end] in figure_words(
-        "era"
-    ):
+    beside = {tokens.lows[index - 1], tokens.lows[number.end]}
+    if not beside.isdisjoint(figure_words("era")):
         return True
-    if not _LEAST_YEAR <= year <= _MOST_YEAR:
-        return False
-    at = number.end
+    return _LEAST_YEAR <= int(text) <= _MOST_YEAR and not _is_measured(
+        tokens, number.end, int(text)
+    )
+
+
+def _is_measured(tokens: Tokens, at: int, year: int) -> bool:
+    """Tell whether a unit or a counted noun follows what looks like a year."""
     if tokens.lows[at] in ("-", "–", "to") and tokens.texts[at + 1][:1].isdecimal():
         at += 2  # 2000 - 2500 calories
     found = unit_after(tokens, at, large=True)
-    if found is not None and not found[2]:
-        return False
+    if found is not None:
+        return True
     if tokens.texts[at] in HYPHENS and tokens.glued(at) and tokens.glued(at + 1):
-        return found is None
-    return not _counts_something(tokens, at, year)
+        return True  # a 2000-strong crowd
+    return _counts_something(tokens, at, year)
 
 
 def _counts_something(tokens: Tokens, at: int, year: int) -> bool:
@@ -186,32 +182,38 @@ def _counts_something(tokens: Tokens, at: int, year: int) -> bool:
 
 def _is_label(tokens: Tokens, index: int, number: Number) -> bool:
     """Tell whether the number names something: `Resolution 2231`, `No. 5`, `iPhone 11`."""
-    if not index or number.scaled:
-        return False
     before = index - 1
-    low = tokens.lows[before]
-    if tokens.texts[before] in HYPHENS:
+    if before < 0 or number.scaled or tokens.texts[before] in HYPHENS:
         return False
     if before > 1 and tokens.texts[before - 1] == "&" and tokens.glued(before):
         return True  # S&P 500
+    low = tokens.lows[before]
     if low == "." and before and tokens.glued(before):
-        low = tokens.lows[before - 1] + "."
-        return low in number_labels()
+        return tokens.lows[before - 1] + "." in number_labels()
     if low in number_labels():
         return not _is_counted(tokens, number)
     if not number.digits:
         return False
     word = tokens.texts[before]
-    if (before and word[:1].isupper() and word[1:2].islower()) or (
-        before and word.isupper() and len(word) > 1
-    ):
-        return (
-            not _is_counted(tokens, number)
-            and "." not in tokens.texts[index]
-            and "," not in tokens.texts[index]
-            and _goes_on_with_name(tokens, before)
-        )
-    return word[:1].islower() and word[1:2].isupper()
+    if word[:1].islower() and word[1:2].isupper():
+        return True  # iPhone
+    return (
+        before > 0
+        and _is_name(word)
+        and _is_plain(tokens.texts[index])
+        and not _is_counted(tokens, number)
+    )
+
+
+def _is_name(word: str) -> bool:
+    """Tell whether a word within a sentence is capitalised as names are."""
+    if word.lower() in closed_class() or len(word) < 2:
+        return False
+    return word.isupper() or (word[0].isupper() and word[1].islower())
+
+
+def _is_plain(digits: str) -> bool:
+    return "." not in digits and "," not in digits
 
 
 def _is_counted(tokens: Tokens, number: Number) -> bool:
@@ -224,33 +226,28 @@ def _is_counted(tokens: Tokens, number: Number) -> bool:
     return is_plural(word) or is_plural(tokens.texts[at + 1])
 
 
-def _goes_on_with_name(tokens: Tokens, before: int) -> bool:
-    """A capitalised word that begins a sentence or a title is seldom part of such a name."""
-    return tokens.lows[before] not in closed_class()
-
-
 def _is_idiom(tokens: Tokens, index: int, number: Number) -> bool:
     """Tell whether words are no number here: `first half`, `at half past`, `nineteen eighty`."""
     low, lows, at = tokens.lows[index], tokens.lows, number.end
+    joined = index > 1 and tokens.texts[index - 1] in HYPHENS and tokens.glued(index)
     if number.form == "fraction" and low == "half":
-        before = lows[index - 1] if index else ""
-        if tokens.texts[at] in HYPHENS or (tokens.texts[index - 1] in HYPHENS and index):
-            return True
-        return not (
-            lows[at] in ("of", "the", "its", "their", "his", "her", "a", "an", "that", "those")
-            and before not in ("first", "second", "other", "better", "the")
-        )
+        return joined or not _is_half_of(tokens, index, at)
     table = words()
-    if low in table.teen or low in ("twenty",):
-        if lows[at] in table.ten or lows[at] in table.teen:
-            return True
-    if low in table.basic and index and tokens.texts[index - 1] in HYPHENS and tokens.glued(index):
+    if joined and low in table.basic:
         return tokens.glued(index - 1) and lows[index - 2] not in ("sub", "minus")
+    if (low in table.teen or low == "twenty") and (lows[at] in table.ten or lows[at] in table.teen):
+        return True  # a year
     if low in table.basic and lows[at] in figure_words("time_word"):
         return True
-    if low in ("second", "seconds"):
-        return True
     return _is_month(tokens, at) and number.value <= 31
+
+
+def _is_half_of(tokens: Tokens, index: int, at: int) -> bool:
+    """Tell whether half of something is meant: `half of the crop`, `half its staff`."""
+    before = tokens.lows[index - 1] if index else ""
+    if tokens.texts[at] in HYPHENS or before in figure_words("before_half"):
+        return False
+    return tokens.lows[at] == "of" or tokens.lows[at] in figure_words("determiner")
 
 
 def is_score(tokens: Tokens, index: int, joint: int) -> bool:

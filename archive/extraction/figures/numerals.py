@@ -110,35 +110,39 @@ def read_digits(written: str) -> Decimal | None:
 def read_number(tokens: Tokens, index: int) -> Number | None:
     """Read the number that begins at token `index`; None where none does."""
     low = tokens.lows[index]
-    first = low[:1]
-    if first.isdecimal():
+    if low[:1].isdecimal():
         return _read_digit_number(tokens, index)
-    if first == "." and tokens.texts[index + 1][:1].isdecimal() and tokens.glued(index + 1):
+    if low == ".":
         return _read_leading_point(tokens, index)
     table = words()
-    if low in table.glyph:
-        return Number(table.glyph[low], index + 1, form="fraction")
     if low in ("half", "a", "an"):
         return _read_half_or_article(tokens, index)
     if low in table.basic:
         return _read_word_number(tokens, index)
-    if low in table.large:  # `hundred thousand` after `several`, `a few`
-        return None
     if low in table.vague or low in table.several:
         return _read_vague(tokens, index)
-    if low in table.years:
-        return Number(table.years[low], index + 1, form="years")
-    if low in table.multiple:
-        return Number(table.multiple[low], index + 1, form="multiple")
+    return _read_whole_word(low, index)
+
+
+def _read_whole_word(low: str, index: int) -> Number | None:
+    """A number that is one token: `½`, `decades`, `doubled`."""
+    table = words()
+    for form, values in (
+        ("fraction", table.glyph),
+        ("years", table.years),
+        ("multiple", table.multiple),
+    ):
+        if low in values:
+            return Number(values[low], index + 1, form=form)
     return None
 
 
 def _read_leading_point(tokens: Tokens, index: int) -> Number | None:
     """`.534`: only at the start of a word, so that no stop of a sentence is taken for it."""
     digits = tokens.texts[index + 1]
-    if tokens.glued(index) and tokens.texts[index - 1] not in "($€£~<>≈":
+    if not (tokens.glued(index + 1) and digits.isdecimal() and len(digits) <= _MOST_DIGITS):
         return None
-    if not digits.isdecimal() or len(digits) > _MOST_DIGITS:
+    if tokens.glued(index) and tokens.texts[index - 1] not in "($€£~<>≈":
         return None
     return Number(Decimal("0." + str(int(digits)).zfill(len(digits))), index + 2, digits=True)
 

@@ -197,12 +197,10 @@ def clause_start(tokens: Tokens, at: int, floor: int = 0, *, through_that: bool 
     place = at
     floor = max(floor, at - _LONGEST_CLAUSE)
     while place > floor:
-        word = tokens.texts[place - 1]
-        if (
-            word in ';:()[]“”"—–!?'
-            or (word in "," and word)
-            or tokens.lows[place - 1] in _CLAUSE_WORDS
-        ):
+        if tokens.texts[place - 1] in _CLAUSE_MARKS:
+            return place
+        low = tokens.lows[place - 1]
+        if low in _CLAUSE_WORDS and not (through_that and low == "that"):
             return place
         place -= 1
     return floor
@@ -225,9 +223,9 @@ def verb_before(tokens: Tokens, at: int, floor: int) -> int | None:
         low = tokens.lows[place]
         if low in AUXILIARIES or (low in verbs and not _is_attribute(tokens, place, one=True)):
             return place
-        if near and low in known and low not in closed:
-            if place > floor and _follows_noun(tokens, place):
-                return place
+        is_verb = near and place > floor and low in known and low not in closed
+        if is_verb and _follows_noun(tokens, place):
+            return place
         near = near and (low in closed or low.endswith("ly"))
     return None
 

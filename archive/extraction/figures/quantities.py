@@ -325,77 +325,86 @@ def _compound(tokens: Tokens, quantity: Quantity) -> Quantity:
     if not tokens.texts[at][:1].isdecimal() and tokens.lows[at] not in words().basic:
         return quantity
     number = read_number(tokens, at)
-    if number is None:
+    smaller = _smaller_unit(tokens, quantity.unit, number) if number else None
+    if number is None or smaller is None or number.value >= smaller[0]:
         return quantity
-    found = unit_after(tokens, number.end, large=False)
-    if found is None and quantity.unit.name == "foot" and tokens.lows[number.end] == "in":
-        found = units()["inch"], number.end + 1, False
-    if found is None:
-        return quantity
-    parts = _COMPOUNDS.get((quantity.unit.name, found[0].name))
-    if parts is None or number.value >= parts:
-        return quantity
-    quantity.value += number.value / parts
+    quantity.value += number.value / smaller[0]
     quantity.low = quantity.high = quantity.value
-    quantity.end = quantity.after = found[1]
+    quantity.end = quantity.after = smaller[1]
     return quantity
+
+
+def _smaller_unit(tokens: Tokens, unit: Unit, number: Number) -> tuple[int, int] | None:
+    """How many of the unit after `number` make `unit`, and the token after it."""
+    if unit.name == "foot" and tokens.lows[number.end] == "in":
+        return 12, number.end + 1  # elsewhere `in` is the preposition
+    found = unit_after(tokens, number.end, large=False)
+    parts = _COMPOUNDS.get((unit.name, found[0].name)) if found else None
+    return (parts, found[1]) if found and parts else None
 
 
 def _ranged(tokens: Tokens, first: Quantity, floor: int, blocked: frozenset[int]) -> Quantity:
     """The range that `first` begins (`10-15`, `between X and Y`, `X to Y`), else `first`."""
-    if first.high is None or first.form == "multiple":
-        return first
-    joint = first.end
-    connector = tokens.lows[joint]
     before = tokens.lows[first.start - 1] if first.start > floor else ""
-    dashed = connector in DASHES
-    if dashed and tokens.glued(joint) != tokens.glued(joint + 1):
+    begin = _after_connector(tokens, first.end, before)
+    if begin is None or first.high is None or first.form == "multiple":
         return first
-    if connector == "up" and tokens.lows[joint + 1] != "to":
-        return first
-    if (
-        not dashed
-        and connector not in ("to", "or", "up")
-        and (connector != "and" or before != "between")
-    ):
-        return first
-    if connector == "up":
-        joint += 1
-    at = joint + 1
+    at = begin
     while tokens.texts[at] and not _can_begin(tokens.lows[at]):  # the sign of money
         at += 1
-        if at > joint + 4:
+        if at > begin + 3:
             return first
     if at in blocked or at >= len(tokens):
         return first
-    second = _simple(tokens, at, joint + 1)
-    if isinstance(second, int) or second.start != joint + 1 or second.high is None:
+    second = _simple(tokens, at, begin)
+    if isinstance(second, int) or second.start != begin or second.high is None:
         return first
-    return _merged(tokens, first, second, connector, before)
+    if not _make_range(tokens, first, second, tokens.lows[first.end], before):
+        return first
+    return _merged(first, second, before)
+
+
+def _after_connector(tokens: Tokens, at: int, before: str) -> int | None:
+    """The token after what joins the ends of a range at token `at`; None where nothing does."""
+    low = tokens.lows[at]
+    if low in DASHES:
+        return at + 1 if tokens.glued(at) == tokens.glued(at + 1) else None
+    if low == "up":
+        return at + 2 if tokens.lows[at + 1] == "to" else None
+    return at + 1 if low in ("to", "or") or (low == "and" and before == "between") else None
 
 
 def _can_begin(low: str) -> bool:
     return low[:1].isdecimal() or low in words().basic or low in ("half", "a", ".")
 
 
-def _merged(
+def _make_range(
     tokens: Tokens, first: Quantity, second: Quantity, connector: str, before: str
-) -> Quantity:
-    if first.unit is not None and second.unit is not None and first.unit.name != second.unit.name:
-        return first
-    if first.unit is not None and second.unit is None and not first.sign:
-        return first
-    low, high = first.value, second.value
-    if second.factor > 1 and first.factor == 1 and low < 1000 and low <= high / second.factor:
-        low *= second.factor
-    if before == "from" and connector == "to" and _after_change(tokens, first.start - 1):
-        return first
-    if before == "by" and connector == "to":
-        return first  # rose by 3 to 8
-    if low >= high and not (connector == "or" and low != high):
-        return first
-    if connector == "or" and (first.unit is not None or second.form != first.form):
-        return first
+) -> bool:
+    """Tell whether two quantities are the ends of one range, not a change or a comparison."""
+    if first.unit is not None:
+        other = second.unit is None and not first.sign
+        if other or connector == "or" or (second.unit and second.unit.name != first.unit.name):
+            return False
+    if connector == "or":
+        return first.value != second.value and second.form == first.form
+    if connector == "to" and before == "by":
+        return False  # rose by 3 to 8
+    if connector == "to" and before == "from" and _after_change(tokens, first.start - 1):
+        return False
+    return _first_value(first, second) < second.value
+
+
+def _first_value(first: Quantity, second: Quantity) -> Decimal:
+    """The lower end, times the scale word that it shares with the other: `$3-5 billion`."""
+    low = first.value
+    if second.factor > 1 and first.factor == 1 and low < 1000:
+        return low * second.factor if low <= second.value / second.factor else low
+    return low
+
+
+def _merged(first: Quantity, second: Quantity, before: str) -> Quantity:
+    low, high = _first_value(first, second), second.value
     start = first.start - 1 if before == "between" else first.start
     return Quantity(
         start=start,

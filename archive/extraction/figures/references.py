@@ -27,9 +27,7 @@ def counted_entity_of(tokens: Tokens, draft: Draft, names: Names) -> Reference |
     return None
 
 
-def actor_of(
-    tokens: Tokens, draft: Draft, event: Event | None, floor: int, names: Names
-) -> Reference | None:
+def actor_of(tokens: Tokens, event: Event | None, floor: int, names: Names) -> Reference | None:
     """Who did it: the name just before an active verb, or after `by` behind a passive one."""
     if event is None or event.noun:
         return None

@@ -75,20 +75,8 @@ def _symbol_at(tokens: Tokens, at: int, hyphened: bool) -> tuple[Unit, int] | No
                 continue
         if tokens.glued(end) and tokens.texts[end][:1].isalnum():
             continue
-        if (
-            len(parts) == 1
-            and parts[0].isalpha()
-            and tokens.texts[end] == "."
-            and parts[0] + "." in _known_dots()
-        ):
-            end += 1
         return unit, end
     return None
-
-
-@cache
-def _known_dots() -> frozenset[str]:
-    return frozenset(symbol for symbol in unit_symbols() if symbol.endswith("."))
 
 
 def _words_at(tokens: Tokens, at: int, large: bool) -> tuple[Unit, int] | None:
@@ -117,14 +105,21 @@ def sign_before(tokens: Tokens, index: int, floor: int) -> tuple[Unit, int] | No
         start = index - len(parts)
         if start < floor or tuple(tokens.texts[start:index]) != parts:
             continue
-        if len(parts) == 1 and len(parts[0]) == 1 and parts[0].isalpha():
-            if not tokens.glued(index) or len(tokens.texts[index]) < 3:
-                continue  # R100, not `R 100` nor the code R18
-        if tokens.glued(start) and (tokens.texts[start - 1][-1:].isalnum() or parts[0].isalpha()):
-            if tokens.texts[start - 1] not in "(–—~":
-                continue
-        return unit, start
+        if _is_sign(tokens, start, index):
+            return unit, start
     return None
+
+
+def _is_sign(tokens: Tokens, start: int, index: int) -> bool:
+    """Tell whether the sign at tokens `start` to `index` stands free: no end of a word or code."""
+    first = tokens.texts[start]
+    letter = index - start == 1 and len(first) == 1 and first.isalpha()
+    if letter and (not tokens.glued(index) or len(tokens.texts[index]) < 3):
+        return False  # R100, not `R 100` nor the code R18
+    if not tokens.glued(start):
+        return True
+    before = tokens.texts[start - 1]
+    return before in "(–—~" or not (before[-1:].isalnum() or first.isalpha())
 
 
 def per_after(tokens: Tokens, index: int) -> tuple[str, int] | None:
@@ -133,30 +128,35 @@ def per_after(tokens: Tokens, index: int) -> tuple[str, int] | None:
     Returns it and the token after it.
     """
     low = tokens.lows[index]
-    at = index
-    if low in ("a", "an", "per", "every", "each", "/"):
-        at = index + 1
-        if tokens.texts[at] in HYPHENS:
-            at += 1
-        noun = tokens.lows[at]
-        if low in ("a", "an", "every", "each") and noun not in figure_words("per_noun"):
-            return None
-        if low == "per" and tokens.texts[at][:1].isdecimal():
-            return tokens.texts[at], at + 1
-        if not noun.isalpha() or tokens.lows[at + 1] in ("earlier", "ago", "later", "before"):
-            return None
-        named = _symbol_at(tokens, at, False) or _words_at(tokens, at, large=True)
-        if named is not None:
-            return named[0].name, named[1]
-        end = at + 1
-        if noun in ("square", "cubic", "troy") and tokens.lows[end].isalpha():
-            end += 1
-        return " ".join(tokens.lows[at:end]), end
     if low in HYPHENS and tokens.lows[index + 1] in ("a", "per") and tokens.glued(index):
-        return per_after(tokens, index + 1)
+        index += 1
+        low = tokens.lows[index]
     if low in rate_adverbs():
         return rate_adverbs()[low], index + 1
-    return None
+    if low not in ("a", "an", "per", "every", "each", "/"):
+        return None
+    at = index + 1
+    if tokens.texts[at] in HYPHENS:
+        at += 1
+    if low == "per" and tokens.texts[at][:1].isdecimal():
+        return tokens.texts[at], at + 1
+    return _divisor(tokens, at, any_noun=low in ("per", "/"))
+
+
+def _divisor(tokens: Tokens, at: int, *, any_noun: bool) -> tuple[str, int] | None:
+    """The noun or unit that a rate divides by, and the token after it; not `a year earlier`."""
+    noun = tokens.lows[at]
+    if not noun.isalpha() or tokens.lows[at + 1] in ("earlier", "ago", "later", "before"):
+        return None
+    if not any_noun and noun not in figure_words("per_noun"):
+        return None
+    named = _symbol_at(tokens, at, False) or _words_at(tokens, at, large=True)
+    if named is not None:
+        return named[0].name, named[1]
+    end = at + 1
+    if noun in ("square", "cubic", "troy") and tokens.lows[end].isalpha():
+        end += 1
+    return " ".join(tokens.lows[at:end]), end
 
 
 def kind_of(unit: Unit | None) -> FigureKind:

@@ -1,7 +1,7 @@
 """The recogniser by lexicons and capitals: all paragraphs of a document to their mentions."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from archive.extraction.names import lexicon
 from archive.extraction.names.document import remember
@@ -20,13 +20,33 @@ _SPEAKS = frozenset({"reporting-verb", "noun-before", "surname-noun", "age", "li
 _Words = tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One paragraph as the rules read it.
+
+    `spans`, `types` and `kept` are parallel: where a name may lie, of which type it is, and
+    whether the rules take it for a name. `is_title` marks a line in Title Case.
+    """
+
+    tokens: Tokens
+    is_title: bool
+    spans: list[Span]
+    types: list[Typed]
+    kept: list[bool]
+
+
 def recognize(paragraphs: Sequence[str]) -> list[list[Mention]]:
-    """Find the names of a document: first the clear ones, then all in their light."""
+    """Find the names of a document by the rules alone."""
+    return [_mentions(reading) for reading in read(paragraphs)]
+
+
+def read(paragraphs: Sequence[str]) -> list[Reading]:
+    """Read a document: first its clear names, then every paragraph in their light."""
     cut = [_tokens(text) for text in paragraphs]
     titled = [is_title_case(tokens) for tokens in cut]
     running = [tokens for tokens, title in zip(cut, titled, strict=True) if not title]
     known = remember(_clear(running))
-    return [_mentions(tokens, title, known) for tokens, title in zip(cut, titled, strict=True)]
+    return [_read(tokens, title, known) for tokens, title in zip(cut, titled, strict=True)]
 
 
 def _tokens(text: str) -> Tokens:
@@ -49,13 +69,23 @@ def _clear(paragraphs: Iterable[Tokens]) -> Iterable[tuple[_Words, Typed, bool]]
                 yield words, decided, tokens.initial[span.start]
 
 
-def _mentions(tokens: Tokens, is_title: bool, known: Mapping[_Words, Entry]) -> list[Mention]:
-    found = []
+def _read(tokens: Tokens, is_title: bool, known: Mapping[_Words, Entry]) -> Reading:
     spans = find_spans(tokens, known)
-    for span, decided in zip(spans, type_spans(tokens, spans), strict=True):
-        if is_title and not is_sure(tokens, span):
-            continue
-        if decided.score < _WEAKEST or _is_noise(tokens, span, decided):
+    types = type_spans(tokens, spans)
+    kept = [
+        not (is_title and not is_sure(tokens, span))
+        and decided.score >= _WEAKEST
+        and not _is_noise(tokens, span, decided)
+        for span, decided in zip(spans, types, strict=True)
+    ]
+    return Reading(tokens, is_title, spans, types, kept)
+
+
+def _mentions(reading: Reading) -> list[Mention]:
+    tokens = reading.tokens
+    found = []
+    for span, decided, kept in zip(reading.spans, reading.types, reading.kept, strict=True):
+        if not kept:
             continue
         start, end = tokens.starts[span.start], tokens.ends[span.end - 1]
         found.append(
