@@ -30,7 +30,7 @@ from cutting_documents import half, load_news
 from generated_copies import Pair, distinct, generate, true_pairs
 from sqlalchemy import Connection
 
-from archive.records import ArticleKind, Document, Role, Segments
+from archive.records import Article, ArticleKind, Document, Paragraph, Role, Segments
 from archive.resolution import copies
 from archive.resolution.words import comparison_words
 from archive.segmenting import segment
@@ -240,7 +240,9 @@ def made_documents(count: int, seed: int) -> Iterator[tuple[str, str]]:
     frequent (Zipf's law), and half end in the same sentence.
     """
     chance = random.Random(seed)
-    words = sorted({word for item in load_news() for text in item.paragraphs for word in text.split()})
+    words = sorted(
+        {word for item in load_news() for text in item.paragraphs for word in text.split()}
+    )
     phrases = [chance.choices(words, k=6) for _ in range(1000)]
     weights = [1 / rank for rank in range(1, 1001)]
     common = chance.choices(words, k=25)
@@ -265,8 +267,6 @@ def made_documents(count: int, seed: int) -> Iterator[tuple[str, str]]:
 
 def one_story(text: str) -> Segments:
     """A document that needs no cutting: one paragraph of one article."""
-    from archive.records import Article, Paragraph  # noqa: PLC0415
-
     return Segments(
         articles=(Article(position=1, kind=ArticleKind.ARTICLE, char_start=0, char_end=len(text)),),
         paragraphs=(
@@ -279,8 +279,8 @@ def one_story(text: str) -> Segments:
 
 def measure_scale(sizes: Sequence[int]) -> None:
     """Print, for each size, the time for fingerprints, candidates, comparison and pairs."""
-    print(f"{'documents':>10} {'words':>12} {'pairs':>9} {'seconds':>9} {'µs a word':>10} "
-          f"{'ms a document':>14} {'peak MB':>8}")  # fmt: skip
+    titles = ("documents", "words", "pairs", "seconds", "µs/word", "ms/document", "peak MB")
+    print("".join(f"{title:>13}" for title in titles))
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder, open_archive(folder) as connection:
             archive, words = Archive(connection), 0
@@ -289,9 +289,13 @@ def measure_scale(sizes: Sequence[int]) -> None:
                 archive.add((name, text, one_story(text)) for name, text in batch)
                 words += sum(len(text.split()) for _, text in batch)
             count = connection.exec_driver_sql("SELECT count(*) FROM article_pairs").scalar()
+        spent = archive.seconds
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"{size:10,} {words:12,} {count:9,} {archive.seconds:9.1f} "
-              f"{1e6 * archive.seconds / words:10.2f} {1000 * archive.seconds / size:14.2f} {peak:8.0f}")  # fmt: skip
+        print(
+            f"{size:13,}{words:13,}{count:13,}{spent:13.1f}{1e6 * spent / words:13.2f}"
+            f"{1000 * spent / size:13.2f}{peak:13.0f}",
+            flush=True,
+        )
 
 
 # ------------------------------------------------------------------------------- the command

@@ -46,12 +46,10 @@ def read_value(cell: str) -> tuple[float | None, float | None, Modifier]:
     if ".." in cell:
         low, high = cell.split("..")
         return float(low), float(high), Modifier.BETWEEN
-    for prefix, modifier in PREFIXES:
-        if cell.startswith(prefix):
-            value = float(cell.removeprefix(prefix))
-            break
-    else:
-        value, modifier = float(cell), Modifier.EXACT
+    prefix, modifier = next(
+        (pair for pair in PREFIXES if cell.startswith(pair[0])), ("", Modifier.EXACT)
+    )
+    value = float(cell.removeprefix(prefix))
     low_open = modifier in (Modifier.AT_MOST, Modifier.LESS_THAN)
     high_open = modifier in (Modifier.AT_LEAST, Modifier.MORE_THAN, Modifier.VAGUE)
     return None if low_open else value, None if high_open else value, modifier

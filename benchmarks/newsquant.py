@@ -136,7 +136,7 @@ def change_of(figure: Figure, text: str) -> str:
 
 
 def concept_of(figure: Figure, text: str) -> str:
-    """What NewsQuant calls the concept: for things counted the subject, for the rest what is measured."""
+    """NewsQuant's concept: the subject, for measures with what is measured."""
     start, end = figure.sentence_start, figure.char_start
     tokens = Tokens(text, start, end)
     span = governing_subject(tokens, len(tokens))

@@ -19,6 +19,7 @@ from archive.extraction.quotes import find_quotes
 from archive.extraction.roles import find_roles
 from archive.records import (
     Article,
+    EntityType,
     Facts,
     Figure,
     Mention,
@@ -31,6 +32,8 @@ from archive.records import (
     Segments,
     Statement,
 )
+
+_PLACE_TYPES = frozenset({EntityType.GPE, EntityType.LOC, EntityType.FAC})
 
 LANGUAGE = "en"
 """The language the finders read; text in another is stored and searchable, without facts."""
@@ -49,6 +52,7 @@ def extract(segments: Segments) -> list[Facts]:
     ]
     names = find_names([segments.paragraphs[index].text for index in chosen])
     mentions = dict(zip(chosen, names, strict=True))
+    _place_datelines(segments, mentions)
     found = [Facts() for _ in segments.paragraphs]
     for article, group in groupby(chosen, key=lambda index: segments.paragraphs[index].article):
         indices = list(group)
@@ -68,16 +72,40 @@ def dateline_place(
     article_index: int, segments: Segments, facts: Sequence[Facts]
 ) -> tuple[int, int] | None:
     """The first name in an article's dateline, as (paragraph, mention); None without one."""
+    article = segments.articles[article_index]
+    index = _dateline_paragraph(article_index, segments)
+    if index is None or not facts[index].mentions:
+        return None
+    return (index, 0) if _in_dateline(facts[index].mentions[0], article) else None
+
+
+def _dateline_paragraph(article_index: int, segments: Segments) -> int | None:
+    """Index of the paragraph that opens with an article's dateline."""
     dateline = segments.articles[article_index].dateline
     if not dateline:
         return None
     for index, paragraph in enumerate(segments.paragraphs):
         if paragraph.article == article_index and paragraph.text.startswith(dateline):
-            for number, mention in enumerate(facts[index].mentions):
-                if mention.char_end <= len(dateline):
-                    return index, number
-            return None
+            return index
     return None
+
+
+def _in_dateline(mention: Mention, article: Article) -> bool:
+    return article.dateline is not None and mention.char_end <= len(article.dateline)
+
+
+def _place_datelines(segments: Segments, mentions: dict[int, list[Mention]]) -> None:
+    """What a dateline names is a place, however unknown its name is."""
+    for number, article in enumerate(segments.articles):
+        index = _dateline_paragraph(number, segments)
+        if index is None or index not in mentions:
+            continue
+        mentions[index] = [
+            replace(mention, type=EntityType.GPE, rule="dateline")
+            if mention.type not in _PLACE_TYPES and _in_dateline(mention, article)
+            else mention
+            for mention in mentions[index]
+        ]
 
 
 def _is_readable(paragraph: Paragraph, articles: Sequence[Article]) -> bool:

@@ -90,4 +90,4 @@ def fingerprints(words: Sequence[str]) -> tuple[int, ...]:
     >>> len(fingerprints("a tram ran off its rails near the old harbour on monday".split()))
     1
     """
-    return tuple(winnow(hash_shingles(hash_words(words))).view(np.int64).tolist())
+    return tuple(np.sort(winnow(hash_shingles(hash_words(words))).view(np.int64)).tolist())

@@ -4,9 +4,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from archive.records import Article, ArticleKind, Document, Published, Role
-from archive.segmenting.bylines import find_agency, find_byline, find_dateline, find_published
+from archive.segmenting.bylines import (
+    find_agency,
+    find_byline,
+    find_dateline,
+    find_published,
+    is_image_credit,
+)
 from archive.segmenting.language import detect_language
-from archive.segmenting.shapes import bare_text
+from archive.segmenting.shapes import bare_text, looks_like_writer
 from archive.segmenting.stories import Placed, opens_mid_story
 
 _LANGUAGE_PASSAGES: Final = 5
@@ -26,9 +32,13 @@ def make_article(
     texts = [item.line.text for item in placed if item.role in (Role.BODY, Role.TEASER)]
     dateline = find_dateline(texts[0]) if texts else None
     headline = _first([bare_text(item.line.text) for item in placed if item.role is Role.HEADLINE])
-    byline = _first([found for line in credit_lines if (found := find_byline(line))])
+    byline = _first([found for line in credit_lines if (found := _writer(line))])
     agency = _first(
-        [found for line in credit_lines if find_byline(line) and (found := find_agency(line))]
+        [
+            found
+            for line in credit_lines
+            if not is_image_credit(line) and (found := find_agency(line))
+        ]
     )
     # A story that the cutter found inside a document has the lead by which it was found.
     has_lead = position > 1 or headline is not None or dateline is not None
@@ -62,6 +72,10 @@ def _published(credit_lines: Sequence[str], dated: Published | None) -> Publishe
     """The date of the byline lines, else of the dateline."""
     found = [published for line in credit_lines if (published := find_published(line, "byline"))]
     return found[0] if found else dated
+
+
+def _writer(line: str) -> str | None:
+    return find_byline(line) or (line if looks_like_writer(line) else None)
 
 
 def _first(values: Sequence[str]) -> str | None:

@@ -67,6 +67,10 @@ _BYLINE: Final = re.compile(
     re.IGNORECASE,
 )
 _AUTHOR: Final = re.compile(r"(?:author|reporter|correspondent|writer)s?:\s*(?P<who>\S.*)", re.I)
+_IMAGE: Final = re.compile(
+    r"\W*(?:file )?(?:photo|image|picture|illustration|graphic|video|credit|courtesy)",
+    re.IGNORECASE,
+)
 _TAIL: Final = re.compile(r"\s*(?:[|•·/]|\s[-–—]\s|\b(?:published|updated|posted|on)\b).*", re.I)
 
 
@@ -151,6 +155,15 @@ def find_byline(text: str) -> str | None:
         return None
     who = _DAY.split(_TAIL.sub("", match["who"]), maxsplit=1)[0].strip(" ,;:-–—")
     return who or None
+
+
+def is_image_credit(text: str) -> bool:
+    """Whether a credit names who made a picture, and so not who wrote the story.
+
+    >>> is_image_credit("Photo: Reuters"), is_image_credit("Source: Reuters")
+    (True, False)
+    """
+    return _IMAGE.match(text) is not None
 
 
 def find_published(text: str, source: str) -> Published | None:

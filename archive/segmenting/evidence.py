@@ -58,7 +58,9 @@ _ATTRIBUTION_TAIL: Final = re.compile(
 )
 _APPOSITION: Final = re.compile(r"(?:[A-Z][\w’'.-]+ ){1,4}?[A-Z][\w’'.-]+(?: \([^)]*\))?, \w[^,]*,")
 _SHORT_FORM: Final = re.compile(r"[a-z] \([A-Z][A-Za-z&-]*[A-Z]s?\)")
-_SUBORDINATE: Final = re.compile(r"\b(?:that|who|which|whose|as|if|where|said|says)\b")
+_SUBORDINATE: Final = re.compile(
+    r"\b(?:that|who|which|whose|as|if|where|because|after|although|while|said|says)\b"
+)
 _NUMBER: Final = re.compile(r"\d")
 _TOKEN: Final = re.compile(r"[\w’'-]+")
 

@@ -7,7 +7,7 @@ from typing import Final
 from archive.records import Role
 from archive.segmenting.bylines import is_date_line
 from archive.vocabulary.names import given_names
-from archive.vocabulary.press import line_phrases, plain_line
+from archive.vocabulary.press import agency_names, line_phrases, plain_line
 
 
 class Shape(Enum):
@@ -26,6 +26,8 @@ MAX_HEADING_WORDS: Final = 20
 _MAX_HEADING_CHARACTERS: Final = 160
 _MAX_UNSPACED: Final = 40
 """Longest heading without spaces: scripts such as Chinese set none."""
+_MAX_CHARACTERS: Final = 2000
+"""Longer lines are body: no pattern need look at them."""
 _MAX_CREDIT_WORDS: Final = 30
 _MAX_CAPTION_WORDS: Final = 70
 _MAX_FURNITURE_WORDS: Final = 45
@@ -77,6 +79,8 @@ def shape_of(text: str) -> Shape:
         return Shape.RULE
     if _LETTERLESS.fullmatch(text):
         return Shape.FURNITURE
+    if len(text) > _MAX_CHARACTERS:
+        return Shape.BODY
     bare = bare_text(text)
     words = bare.count(" ") + 1
     settled = _settled_by_phrase(bare, words)
@@ -153,7 +157,10 @@ def _settled_by_phrase(text: str, words: int) -> Shape | None:
         return None
     plain = plain_line(text)
     if words <= _MAX_CREDIT_WORDS and (
-        line_phrases(Role.CREDIT).found_in(plain) or _BYLINE.match(text) or is_date_line(text)
+        line_phrases(Role.CREDIT).found_in(plain)
+        or _BYLINE.match(text)
+        or is_date_line(text)
+        or text.strip("()[] .") in agency_names()
     ):
         return Shape.CREDIT
     if words <= _MAX_FURNITURE_WORDS and (

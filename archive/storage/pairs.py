@@ -121,7 +121,7 @@ _BORDER = (
 )
 _PROMOTED = (
     "SELECT DISTINCT o.article_id FROM "  # noqa: S608 - own numbers
-    f"(SELECT lo, border, {_BORDER} AS new_border FROM temp.probes) JOIN fingerprints o "
+    f"(SELECT lo, border, {_BORDER} AS new_border FROM temp.probes) CROSS JOIN fingerprints o "
     f"ON o.hash > border AND o.hash <= ifnull(new_border, lo + {_RANK_MASK})"
 )
 _CANDIDATES = f"""
@@ -134,18 +134,18 @@ CROSS JOIN fingerprints o ON o.hash BETWEEN p.lo
 WHERE o.article_id <> f.article_id
 GROUP BY f.article_id, o.article_id
 """  # noqa: S608 - own numbers
-_OLDER = f"{_CARRIERS} AND c.article_id NOT IN (SELECT article_id FROM temp.linked)"
+_OLDER = f"{_CARRIERS} AND c.article_id NOT IN (SELECT article_id FROM temp.linked)"  # noqa: S608
 _CHANGED = f"""
 SELECT lo, border FROM temp.probes
 WHERE border IS NOT NULL AND (
     NOT EXISTS (SELECT 1 {_OLDER} LIMIT 1 OFFSET {CROWD})
-    OR EXISTS (SELECT 1 FROM fingerprints c JOIN temp.linked USING (article_id)
+    OR EXISTS (SELECT 1 FROM fingerprints c CROSS JOIN temp.linked USING (article_id)
         WHERE c.hash BETWEEN lo AND border)
 )
 """  # noqa: S608 - own numbers
-_FIRST_OLDER = (
-    f"SELECT c.hash, c.article_id {_OLDER} ORDER BY c.hash LIMIT {CROWD + 1}"  # noqa: S608
-).replace("lo ", "?1 ")
+_FIRST_OLDER = (f"SELECT c.hash, c.article_id {_OLDER} ORDER BY c.hash LIMIT {CROWD + 1}").replace(
+    "lo ", "?1 "
+)
 
 _Pair = tuple[int, int]
 """Ids of two articles, the smaller first."""
@@ -155,8 +155,8 @@ def _store(connection: Connection, fingerprints: Mapping[int, Sequence[int]]) ->
     """Insert the fingerprints of articles of current sources; the ids of those articles."""
     _fill(connection, "linked", fingerprints)
     found = connection.exec_driver_sql(
-        "SELECT a.id, a.uid FROM temp.linked l JOIN articles a ON a.id = l.article_id "
-        "JOIN sources s ON s.id = a.source_id WHERE s.superseded_by_id IS NULL ORDER BY a.id"
+        "SELECT a.id, a.uid FROM temp.linked l CROSS JOIN articles a ON a.id = l.article_id "
+        "CROSS JOIN sources s ON s.id = a.source_id WHERE s.superseded_by_id IS NULL ORDER BY a.id"
     ).fetchall()
     rows = [
         (value & ~_RANK_MASK | rank, article)
@@ -180,7 +180,7 @@ def _probe(connection: Connection) -> None:
     connection.exec_driver_sql(
         f"INSERT INTO temp.probes SELECT lo, {_BORDER} FROM "  # noqa: S608 - own numbers
         f"(SELECT DISTINCT f.hash & ~{_RANK_MASK} AS lo FROM temp.linked l "
-        "JOIN fingerprints f ON f.article_id = l.article_id)"
+        "CROSS JOIN fingerprints f ON f.article_id = l.article_id)"
     )
 
 
@@ -251,15 +251,15 @@ def _drop_unsupported(connection: Connection, articles: Sequence[int]) -> None:
 _PARAGRAPH_PAIRS = """
 SELECT x.paragraph_id, x.other_id, p.article_id, o.article_id
 FROM temp.linked l
-JOIN paragraphs p ON p.article_id = l.article_id
-JOIN paragraph_pairs x ON x.paragraph_id = p.id
-JOIN paragraphs o ON o.id = x.other_id
+CROSS JOIN paragraphs p ON p.article_id = l.article_id
+CROSS JOIN paragraph_pairs x ON x.paragraph_id = p.id
+CROSS JOIN paragraphs o ON o.id = x.other_id
 UNION
 SELECT x.paragraph_id, x.other_id, p.article_id, o.article_id
 FROM temp.linked l
-JOIN paragraphs o ON o.article_id = l.article_id
-JOIN paragraph_pairs x ON x.other_id = o.id
-JOIN paragraphs p ON p.id = x.paragraph_id
+CROSS JOIN paragraphs o ON o.article_id = l.article_id
+CROSS JOIN paragraph_pairs x ON x.other_id = o.id
+CROSS JOIN paragraphs p ON p.id = x.paragraph_id
 """
 
 
@@ -267,9 +267,9 @@ def _stored(connection: Connection) -> set[_Pair]:
     """Pairs, as they stand in the table, of the articles in `temp.linked`."""
     found = connection.exec_driver_sql(
         "SELECT p.article_id, p.other_id FROM temp.linked l "
-        "JOIN article_pairs p ON p.article_id = l.article_id "
+        "CROSS JOIN article_pairs p ON p.article_id = l.article_id "
         "UNION SELECT p.article_id, p.other_id FROM temp.linked l "
-        "JOIN article_pairs p ON p.other_id = l.article_id"
+        "CROSS JOIN article_pairs p ON p.other_id = l.article_id"
     )
     return {(row[0], row[1]) for row in found}
 
@@ -352,12 +352,12 @@ class _Texts:
 
 _DATES = (
     "SELECT a.id, a.published_on, a.published_at, s.name, s.sha256, a.char_start "
-    "FROM temp.measured m JOIN articles a ON a.id = m.article_id "
-    "JOIN sources s ON s.id = a.source_id"
+    "FROM temp.measured m CROSS JOIN articles a ON a.id = m.article_id "
+    "CROSS JOIN sources s ON s.id = a.source_id"
 )
 _PARAGRAPHS = (
     "SELECT p.article_id, p.id, p.role, p.text FROM temp.measured m "
-    "JOIN paragraphs p ON p.article_id = m.article_id ORDER BY p.article_id, p.position"
+    "CROSS JOIN paragraphs p ON p.article_id = m.article_id ORDER BY p.article_id, p.position"
 )
 
 

@@ -1,7 +1,7 @@
 """The measures: what can happen to what a figure counts, and the words that tell it.
 
-Tables: `measures` (name, definition, what it counts) and `measure_words` (word, use, measure); forms of verbs come
-from `verb_forms`.
+Tables: `measures` (name, definition, what it counts) and `measure_words` (word, use, measure);
+forms of verbs come from `verb_forms`.
 """
 
 from functools import cache

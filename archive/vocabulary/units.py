@@ -53,7 +53,7 @@ def unit_rows() -> tuple[tuple[str, str | None, str, str | None, float | None], 
 
 @cache
 def unit_words() -> dict[str, str]:
-    """Unit of each name as it is written in words, in small letters (`kilometres`, `us dollars`)."""
+    """Unit of each name written in words, in small letters (`kilometres`, `us dollars`)."""
     found = {}
     for row in read_table("units"):
         found.update(dict.fromkeys(split_values(row["words"]), row["name"]))

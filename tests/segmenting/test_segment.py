@@ -116,6 +116,21 @@ def test_layout_is_told_from_text():
     assert [item.article for item in segments.paragraphs] == [0] * 8 + [None] * 3
 
 
+@pytest.mark.parametrize(
+    ("line", "agency"),
+    [
+        ("Source: Xinhua", "Xinhua"),
+        ("By Ann Lee, AFP", "AFP"),
+        ("Reuters", "Reuters"),
+        ("Photo: Reuters", None),
+    ],
+)
+def test_agency_is_who_wrote_the_story(line, agency):
+    """Named in a byline or as the source; who made the picture is somebody else."""
+    (article,) = cut(f"Snow Cuts Road to the Border\n{line}\n{STORM}").articles
+    assert article.agency == agency
+
+
 def test_cut_off_lines_are_teasers_and_a_lost_beginning_makes_a_fragment():
     """Each line that ends in an ellipsis is a story; one that opens with `He` lost its lead."""
     text = (
@@ -151,6 +166,53 @@ def test_metadata_fills_what_the_text_does_not_show():
     ).articles
     assert (article.headline, article.byline, article.agency) == ("Snow", "A. Lee", "AP")
     assert (article.section, article.published) == ("World", published)
+
+
+def test_lines_round_a_headline_have_their_roles():
+    """A section's name above it, itself once more, a caption, a writer's bare name."""
+    lines = STORM.split("\n")
+    segments = cut(
+        "\n".join(
+            [
+                "World News Today",
+                "Snow Cuts Road to the Border",
+                "Snow Cuts Road to the Border",
+                "Omar Noor",
+                "Drivers wait for the ploughs above the town of Herat, March 3, 2021.",
+                *lines,
+                "Ten mountain passes you should know",
+                "Snow chains compared",
+            ]
+        )
+    )
+    assert roles(segments) == (
+        ["furniture", "headline", "headline", "credit", "caption"]
+        + ["body"] * len(lines)
+        + ["furniture"] * 2
+    )
+    assert [article.headline for article in segments.articles] == ["Snow Cuts Road to the Border"]
+
+
+def test_sign_off_stays_with_its_story():
+    """Who edited a story is named below it, who wrote the next one above that."""
+    text = f"Snow\n{STORM}\nEditing by Ann Lee\nPhoto: AP\nTeachers Walk Out in Port\n{STRIKE}"
+    segments = cut(text)
+    credit = {item.text: item.article for item in segments.paragraphs if item.role == "credit"}
+    assert credit == {"Editing by Ann Lee": 0, "Photo: AP": 1}
+
+
+def test_markdown_headings_are_headline_and_subheadings():
+    """The level tells one from the other; the headline is given without marks."""
+    lines = STORM.split("\n")
+    segments = cut("\n\n".join(["# Snow cuts road", lines[0], "## Six ploughs", *lines[1:]]))
+    assert roles(segments)[:3] == ["headline", "body", "subheading"]
+    assert segments.articles[0].headline == "Snow cuts road"
+
+
+def test_turns_of_an_interview_open_no_story():
+    """Questions and answers belong to the story they stand in."""
+    turns = ["Q: Will it snow again on Sunday?", "A: The road stays shut, I have said so."] * 4
+    assert len(cut("\n".join([STORM, *turns])).articles) == 1
 
 
 @pytest.mark.parametrize("text", ["", " \n\u00a0", "***", "Share"])

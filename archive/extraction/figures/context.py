@@ -66,27 +66,38 @@ def _leads_to_infinitive(tokens: Tokens, place: int, start: int) -> bool:
 
 def trend_of(tokens: Tokens, start: int, end: int, floor: int) -> str | None:
     """`up` or `down` where the clause tells a change by the figure: `rose 5%`, `a 4.2% drop`."""
+    sign = tokens.texts[start]
+    if sign == "+" or (start > floor and tokens.texts[start - 1] == "+"):
+        return "up"
+    if sign in ("-", "−", "–"):
+        return "down"
+    return _trend_before(tokens, start, floor) or _trend_after(tokens, end)
+
+
+def _trend_before(tokens: Tokens, start: int, floor: int) -> str | None:
     lows = tokens.lows
-    if tokens.texts[start] in ("+", "-", "−", "–") or (start and tokens.texts[start - 1] == "+"):
-        return "down" if tokens.texts[start] in ("-", "−", "–") else "up"
     verbs, adverbs, nouns = trend_words("verb"), trend_words("adverb"), trend_words("noun")
     for place in range(start - 1, max(floor, start - 3) - 1, -1):
         low = lows[place]
         if low in adverbs and lows[place + 1] != "to":
-            before = lows[place - 1] if place > floor else ""
-            phrasal = before in plain_verbs() and before not in AUXILIARIES and before not in verbs
-            return None if phrasal and not before.endswith("ing") else adverbs[low]
-        if low in verbs:
-            return verbs[low]
-        if low in nouns:
-            return nouns[low]
-        if low not in ("by", "of", "from", "some", "another") and not low.endswith("ly"):
-            break
-    if lows[end] in nouns:
-        return nouns[lows[end]]
-    if lows[end] in ("higher", "lower", "up", "down"):
-        return adverbs.get(lows[end])
+            return None if _is_phrasal(tokens, place, floor) else adverbs[low]
+        trend = verbs.get(low) or nouns.get(low)
+        if trend or not (low in ("by", "of", "from", "some", "another") or low.endswith("ly")):
+            return trend
     return None
+
+
+def _trend_after(tokens: Tokens, end: int) -> str | None:
+    low = tokens.lows[end]
+    return trend_words("noun").get(low) or trend_words("adverb").get(low)
+
+
+def _is_phrasal(tokens: Tokens, place: int, floor: int) -> bool:
+    """Tell whether `up` or `down` belongs to a verb that is no change: `gave up 500 yards`."""
+    before = tokens.lows[place - 1] if place > floor else ""
+    if before in AUXILIARIES or before in trend_words("verb") or before.endswith("ing"):
+        return False
+    return before in plain_verbs()
 
 
 @dataclass(frozen=True, slots=True)

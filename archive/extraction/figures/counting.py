@@ -18,6 +18,7 @@ from archive.extraction.figures.units import per_after
 from archive.records import FigureKind, Modifier
 from archive.vocabulary.figure_words import figure_words
 from archive.vocabulary.measures import measure_words, measures_counting
+from archive.vocabulary.modality import trend_words
 from archive.vocabulary.nouns import is_person, is_plural, singular
 from archive.vocabulary.verbs import lemmas, past_forms, plain_verbs
 
@@ -51,6 +52,8 @@ def read_counted(tokens: Tokens, quantity: Quantity, previous: Draft | None) -> 
     at = quantity.after
     if tokens.texts[at] in HYPHENS and tokens.glued(at) and _is_joined_word(tokens, at + 1):
         return _hyphened(tokens, quantity)
+    if at and tokens.lows[quantity.start - 1] == "magnitude":
+        return Draft(quantity, FigureKind.OTHER, "magnitude", None, quantity.end)
     if _is_age(tokens, quantity):
         return Draft(quantity, FigureKind.AGE, "year", None, quantity.end)
     share = quantity.form == "fraction"
@@ -77,7 +80,8 @@ def _measured(tokens: Tokens, quantity: Quantity) -> Draft:
         quantity.end = quantity.after = at + 2
         return Draft(quantity, FigureKind.AGE, "year", None, at + 2)
     start = skip_of(tokens, at)
-    phrase = counted_phrase(tokens, start, one=True)
+    compared = tokens.lows[start] in trend_words("adverb")  # 25% higher
+    phrase = None if compared else counted_phrase(tokens, start, one=True)
     return Draft(
         quantity,
         kind,
@@ -229,6 +233,11 @@ def share_units(tokens: Tokens, drafts: list[Draft]) -> None:
             draft.quantity.unit = earlier.quantity.unit
             draft.quantity.per = earlier.quantity.per
     for draft, following in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
+        phrase = draft.phrase
+        if phrase and phrase.start <= following.quantity.number_at < phrase.end:
+            draft.phrase, draft.after = None, draft.quantity.end
+            if draft.kind is FigureKind.COUNT:  # six of its eight members: both count members
+                draft.phrase, draft.unit = following.phrase, following.unit
         if not _is_bare(draft):
             continue
         at, start = draft.quantity.end, following.quantity.start
@@ -302,8 +311,12 @@ def _is_new(tokens: Tokens, drafts: list[Draft], index: int) -> bool:
 def _is_coordinated(tokens: Tokens, drafts: list[Draft], index: int) -> bool:
     """Tell whether `one` is counted along with another number: `two guards and one fighter`."""
     draft = drafts[index]
-    if draft.phrase is None and tokens.lows[draft.after] not in measure_words("object"):
-        return False
+    if draft.phrase is None:
+        told = event_before(tokens, draft.quantity.start, 0)
+        if told is not None and told.measure in measures_counting("people"):
+            return True  # killed one and injured eight
+        if tokens.lows[draft.after] not in measure_words("object"):
+            return False
     if index and drafts[index - 1].kind is FigureKind.COUNT:
         gap = tokens.lows[drafts[index - 1].after : draft.quantity.start]
         if _joins(gap):

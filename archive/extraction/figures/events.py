@@ -76,30 +76,34 @@ def _passive(tokens: Tokens, verb: int, measure: str, *, passive: bool) -> Event
 
 
 def event_within(tokens: Tokens, at: int, limit: int) -> Event | None:
-    """The event of a passive some words after what is counted: `people in Kabul were killed`."""
+    """The event of a predicate some words after what is counted: `people in Kabul were killed`.
+
+    Only prepositional phrases and a clause with `who` or `which` may stand between; another noun
+    phrase or pronoun would be the subject.
+    """
     lows = tokens.lows
+    closing = figure_words("pronoun") | DETERMINERS
     for place in range(at, min(at + limit, len(tokens))):
-        word = tokens.texts[place]
-        if word in ".;:!?" and word:
+        low = lows[place]
+        if low in (".", ";", ":", "!", "?", "and", "but", "where", "when", "because", "while"):
             return None
-        if lows[place] in ("and", "but") and place == at:
+        other = low in closing and low not in ("who", "which", "that")
+        if other and (place == at or lows[place - 1] not in figure_words("preposition")):
             return None
-        if lows[place] in figure_words("be") and lows[place] not in ("being", "be"):
-            found = event_after(tokens, place)
-            return found if found and found.measure else None
-        if lows[place] in measure_words("subject"):
-            return Event(
-                measure_words("subject")[lows[place]], participle(lows[place]), place, passive=True
-            )
-        if lows[place] in AUXILIARIES and lows[place] not in (
-            "have",
-            "has",
-            "had",
-            "will",
-            "would",
-        ):
-            return None
+        found = _predicate(tokens, place)
+        if found is not None or low in AUXILIARIES:
+            return found
     return None
+
+
+def _predicate(tokens: Tokens, place: int) -> Event | None:
+    """The event of the predicate that begins with the verb at `place`, if it tells a measure."""
+    low = tokens.lows[place]
+    if low in figure_words("be") and low not in ("be", "being"):
+        found = event_after(tokens, place)
+        return found if found and found.measure else None
+    measure = measure_words("subject").get(low)
+    return Event(measure, participle(low), place, passive=True) if measure else None
 
 
 def _has_object(tokens: Tokens, at: int) -> bool:

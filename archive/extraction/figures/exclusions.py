@@ -145,11 +145,13 @@ def _before_stop(tokens: Tokens, index: int) -> int:
 def _is_year(tokens: Tokens, index: int, number: Number) -> bool:
     """Tell whether four digits without a comma are a year rather than a count."""
     text = tokens.texts[index]
-    if len(text) != 4 or not text.isdecimal() or number.end != index + 1:
+    if not text.isdecimal() or number.end != index + 1 or len(text) > 4:
         return False
     beside = {tokens.lows[index - 1], tokens.lows[number.end]}
     if not beside.isdisjoint(figure_words("era")):
         return True
+    if len(text) < 4:
+        return False
     return _LEAST_YEAR <= int(text) <= _MOST_YEAR and not _is_measured(
         tokens, number.end, int(text)
     )
@@ -190,19 +192,16 @@ def _is_label(tokens: Tokens, index: int, number: Number) -> bool:
     low = tokens.lows[before]
     if low == "." and before and tokens.glued(before):
         return tokens.lows[before - 1] + "." in number_labels()
-    if low in number_labels():
-        return not _is_counted(tokens, number)
-    if not number.digits:
-        return False
-    word = tokens.texts[before]
+    named = low in number_labels() or (number.digits and _is_named(tokens, index))
+    return named and not _is_counted(tokens, number)
+
+
+def _is_named(tokens: Tokens, index: int) -> bool:
+    """Tell whether plain digits follow a name within a sentence: `iPhone 11`, `Windows 10`."""
+    word = tokens.texts[index - 1]
     if word[:1].islower() and word[1:2].isupper():
-        return True  # iPhone
-    return (
-        before > 0
-        and _is_name(word)
-        and _is_plain(tokens.texts[index])
-        and not _is_counted(tokens, number)
-    )
+        return True
+    return index > 1 and _is_name(word) and _is_plain(tokens.texts[index])
 
 
 def _is_name(word: str) -> bool:
@@ -237,9 +236,20 @@ def _is_idiom(tokens: Tokens, index: int, number: Number) -> bool:
         return tokens.glued(index - 1) and lows[index - 2] not in ("sub", "minus")
     if (low in table.teen or low == "twenty") and (lows[at] in table.ten or lows[at] in table.teen):
         return True  # a year
+    if _is_ordinal(tokens, at):
+        return True
     if low in table.basic and lows[at] in figure_words("time_word"):
         return True
     return _is_month(tokens, at) and number.value <= 31
+
+
+def _is_ordinal(tokens: Tokens, at: int) -> bool:
+    """Tell whether an ordinal ends the number that ends at token `at`: `twenty-sixth`."""
+    if tokens.texts[at] in HYPHENS and tokens.glued(at):
+        at += 1
+    if tokens.lows[at - 1] not in words().ten and tokens.texts[at - 1] not in HYPHENS:
+        return False
+    return tokens.lows[at] in words().fraction or tokens.lows[at] in ("first", "second")
 
 
 def _is_half_of(tokens: Tokens, index: int, at: int) -> bool:

@@ -55,7 +55,10 @@ def _find(
     starts = [match.start() for match in _numeral().finditer(text)]
     if not starts:
         return found
-    spans = sorted((span.char_start, span.char_end) for span in (*dates, *mentions))
+    spans = sorted(
+        [(date.char_start, date.char_end) for date in dates]
+        + [(mention.char_start, mention.char_end) for mention in mentions]
+    )
     for start, end in sentence_spans(text):
         at = bisect_left(starts, start)
         if at < len(starts) and starts[at] < end:

@@ -286,13 +286,28 @@ def _is_fraction(tokens: Tokens, at: int, above: Decimal) -> bool:
 
 
 def _add_and_a_half(tokens: Tokens, number: Number) -> None:
-    """`two and a half`, `three-and-a-half`, each also before a scale word."""
-    lows, at = tokens.lows, number.end
-    found = [at + step for step in range(7) if lows[at + step : at + step + 1] not in ([], ["-"])]
-    if [lows[place] for place in found[:3]] == ["and", "a", "half"]:
-        number.value += Decimal("0.5")
-        number.end = found[2] + 1
-        _multiply(tokens, number)
+    """`two and a half`, `three-and-a-half`, `one and two thirds`, each also before a scale word."""
+    at = number.end
+    found: list[int] = []
+    while len(found) < 3:
+        if tokens.texts[at] not in HYPHENS or not tokens.glued(at):
+            found.append(at)
+        if not tokens.texts[at]:
+            return
+        at += 1
+    joint, above, below = (tokens.lows[place] for place in found)
+    table = words()
+    if joint != "and" or below not in table.fraction:
+        return
+    if above == "a":
+        share = 1 / table.fraction[below]
+    elif above in table.digit and table.digit[above] < table.fraction[below]:
+        share = table.digit[above] / table.fraction[below]
+    else:
+        return
+    number.value += share
+    number.end = found[2] + 1
+    _multiply(tokens, number)
 
 
 def _add_decimals(tokens: Tokens, number: Number) -> None:
@@ -328,7 +343,7 @@ def _read_group(tokens: Tokens, index: int, start: Decimal | None) -> Number | N
                 total, least = total + group * factor, factor
             group, scaled = Decimal(0), True
         elif kind == "hundred":
-            group, scaled = (group or 1) * 100, True
+            group, scaled = (group or Decimal(1)) * 100, True
         else:
             group += table.basic[low]
         at += step + 1

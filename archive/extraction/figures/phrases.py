@@ -78,7 +78,7 @@ def _goes_on(tokens: Tokens, at: int, heads: tuple[int, int], *, one: bool) -> b
         return last >= 0 and tokens.glued(at) and tokens.glued(at + 1)
     if not word[:1].isalpha():
         return False
-    if low in closed_class():
+    if low in closed_class() and not (word.isupper() and len(word) > 1):  # US deaths
         # 30 Afghan and Pakistani migrants
         return low == "and" and plural < 0 <= last and _is_open(tokens.texts[at + 1])
     if low in plain_verbs() and (plural >= 0 or not _is_attribute(tokens, at, one=one)):

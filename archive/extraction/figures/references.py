@@ -52,7 +52,7 @@ def actor_of(tokens: Tokens, event: Event | None, floor: int, names: Names) -> R
 
 
 def place_of(tokens: Tokens, draft: Draft, names: Names) -> Reference | None:
-    """Where: the first place named after the figure behind `in`, `at`, ..., else the last before."""
+    """Where: the first place behind `in`, `at`, ... after the figure, else the last before."""
     end = tokens.ends[draft.quantity.end - 1]
     places = [(i, m) for i, m in names if m.type in _PLACES and _is_locative(tokens, m)]
     after = [pair for pair in places if pair[1].char_start >= end]

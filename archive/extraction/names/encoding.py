@@ -10,7 +10,7 @@ from archive.extraction.names import features
 from archive.extraction.names.recognizer import Reading
 from archive.extraction.names.tokens import PARTICLES
 
-GAP = 2  # padding after each paragraph, the reach of the widest convolution
+GAP = 2  # padding before the first and after each paragraph, the reach of the widest convolution
 _BRIDGE = 4  # distance of two capitalised words between which all may belong to a name
 
 Bools = npt.NDArray[np.bool_]
@@ -31,12 +31,15 @@ class Encoded:
     first: list[int]
 
 
+_PADDING: features.PlaceKey = (features.OUTSIDE, "", 0, False, False)
+
+
 def encode(readings: Sequence[Reading]) -> Encoded:
     """Lay the paragraphs of a document out in one row."""
-    words: list[str] = []
-    places: list[features.PlaceKey] = []
-    capital: list[bool] = []
-    beside: list[bool] = []
+    words = [""] * GAP
+    places = [_PADDING] * GAP
+    capital = [False] * GAP
+    beside = [False] * GAP
     first: list[int] = []
     for reading in readings:
         first.append(len(words))
@@ -52,9 +55,6 @@ def encode(readings: Sequence[Reading]) -> Encoded:
     is_capital = np.array(capital, dtype=bool)
     candidate = _candidates(is_capital, np.array(beside, dtype=bool), words)
     return Encoded(words, places, is_capital, candidate, first)
-
-
-_PADDING: features.PlaceKey = (features.OUTSIDE, "", 0, False, False)
 
 
 def _places(reading: Reading) -> list[features.PlaceKey]:

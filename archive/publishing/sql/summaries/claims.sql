@@ -29,7 +29,7 @@
 --   at_least: Smallest value that agrees with the claim; `about` and `nearly` give 5 percent
 --   at_most: Largest value that agrees with the claim
 --   figures: Number of figures that state it
---   copies: Those of them that stand in a copied paragraph
+--   copies: Those of them that stand in a copied or reworded paragraph
 --   articles: Number of articles that state it
 --   outlets: Number of outlets that state it
 --   first_on: Day of publication of the first
@@ -72,6 +72,33 @@ CREATE TABLE claims (
   claims_in_topic INTEGER,
   is_disputed INTEGER NOT NULL DEFAULT 0
 );
+-- 0. A figure in a near-copy of an earlier paragraph that states the same number is told by that one.
+CREATE TEMP TABLE reworded (figure_id INTEGER PRIMARY KEY, paragraph_id INTEGER NOT NULL);
+INSERT INTO reworded
+SELECT figure_id, paragraph_id
+FROM (
+  SELECT
+    f.id AS figure_id,
+    q.id AS paragraph_id,
+    row_number() OVER (
+      PARTITION BY f.id ORDER BY qa.published_on IS NULL, qa.published_on, q.id
+    ) AS place
+  FROM (
+    SELECT paragraph_id AS one_id, other_id FROM paragraph_pairs
+    UNION ALL
+    SELECT other_id, paragraph_id FROM paragraph_pairs
+  ) AS pair
+  JOIN figures AS f ON f.paragraph_id = pair.one_id
+  JOIN figures AS g
+    ON g.paragraph_id = pair.other_id AND g.kind = f.kind AND g.low IS f.low AND g.high IS f.high
+  JOIN paragraphs AS p ON p.id = pair.one_id
+  JOIN paragraphs AS q ON q.id = pair.other_id
+  LEFT JOIN articles AS pa ON pa.id = p.article_id
+  LEFT JOIN articles AS qa ON qa.id = q.article_id
+  WHERE (qa.published_on IS NULL, coalesce(qa.published_on, ''), q.id)
+    < (pa.published_on IS NULL, coalesce(pa.published_on, ''), p.id)
+)
+WHERE place = 1;
 -- 1. Each figure with who it stands on, the earliest first (undated ones last), so that the row's
 --    number is its rank. What is told in a copied paragraph is told by the earliest (first, fa): its
 --    outlet, dateline and month hold. thing_key(), what is counted in its shortest form, is ours.
@@ -110,7 +137,7 @@ SELECT
   f.low,
   f.high,
   f.modifier,
-  p.copy_of_id IS NOT NULL AS is_copy,
+  p.copy_of_id IS NOT NULL OR r.figure_id IS NOT NULL AS is_copy,
   a.id AS article_id,
   a.outlet_id,
   a.published_on
@@ -118,7 +145,8 @@ FROM figures AS f
 JOIN paragraphs AS p ON p.id = f.paragraph_id
 JOIN sources AS current ON current.id = p.source_id AND current.superseded_by_id IS NULL
 LEFT JOIN articles AS a ON a.id = p.article_id
-JOIN paragraphs AS first ON first.id = coalesce(p.copy_of_id, p.id)
+LEFT JOIN reworded AS r ON r.figure_id = f.id
+JOIN paragraphs AS first ON first.id = coalesce(r.paragraph_id, p.copy_of_id, p.id)
 JOIN sources AS s ON s.id = first.source_id
 LEFT JOIN articles AS fa ON fa.id = first.article_id
 LEFT JOIN outlets AS o ON o.id = fa.outlet_id
@@ -128,6 +156,23 @@ LEFT JOIN entities AS dateline ON dateline.id = fa.place_entity_id
 WHERE (f.measure IS NOT NULL OR f.kind = 'money')
   AND NOT EXISTS (SELECT 1 FROM boilerplate AS b WHERE b.paragraph_id = p.id)
 ORDER BY a.published_on IS NULL, a.published_on, f.id;
+DROP TABLE reworded;
+CREATE TEMP TABLE stated AS
+SELECT
+  *,
+  coalesce(measure, kind) || ' · ' || thing
+  || CASE kind WHEN 'count' THEN '' ELSE ' · ' || coalesce(unit, '') END
+  || coalesce(' per ' || per, '') || ' · ' || place || ' · ' || period
+  || CASE WHEN status IN ('reported', 'alleged') THEN '' ELSE ' · ' || status END AS topic,
+  CASE
+    WHEN said_by_entity_id IS NOT NULL THEN 'entity ' || said_by_entity_id
+    WHEN said_by_kind = 'source' THEN lower(said_by)
+    WHEN said_by_kind = 'anonymous' THEN lower(said_by) || ' / ' || origin
+    ELSE origin
+  END AS claimant
+FROM told
+ORDER BY rowid;
+DROP TABLE told;
 -- 2. One row for each number that one source states.
 INSERT INTO claims (
   topic, measure, thing, kind, unit, per, place_entity_id, period_start, period_end, status,
@@ -142,16 +187,7 @@ SELECT
   g.figures, g.copies, g.articles, g.outlets, g.first_on, g.last_on, t.figure_id, t.article_id
 FROM (
   SELECT
-    coalesce(measure, kind) || ' · ' || thing
-    || CASE kind WHEN 'count' THEN '' ELSE ' · ' || coalesce(unit, '') END
-    || coalesce(' per ' || per, '') || ' · ' || place || ' · ' || period
-    || CASE WHEN status IN ('reported', 'alleged') THEN '' ELSE ' · ' || status END AS topic,
-    CASE
-      WHEN said_by_entity_id IS NOT NULL THEN 'entity ' || said_by_entity_id
-      WHEN said_by_kind = 'source' THEN lower(said_by)
-      WHEN said_by_kind = 'anonymous' THEN lower(said_by) || ' / ' || origin
-      ELSE origin
-    END AS claimant,
+    topic,
     min(rowid) AS earliest,
     count(*) AS figures,
     sum(is_copy) AS copies,
@@ -159,12 +195,18 @@ FROM (
     count(DISTINCT outlet_id) AS outlets,
     min(published_on) AS first_on,
     max(published_on) AS last_on
-  FROM told
+  FROM stated
   GROUP BY topic, claimant, low, high
 ) AS g
-JOIN told AS t ON t.rowid = g.earliest
+JOIN stated AS t ON t.rowid = g.earliest
 ORDER BY g.topic, g.earliest;
-DROP TABLE told;
+-- For figure_claims, which is made next: each figure, and the first that states the same claim.
+CREATE TEMP TABLE first_stated AS
+SELECT
+  figure_id,
+  first_value(figure_id) OVER (PARTITION BY topic, claimant, low, high ORDER BY rowid) AS first_id
+FROM stated;
+DROP TABLE stated;
 CREATE INDEX ix_claims_topic_said_by ON claims (topic, said_by);
 -- 3. `More than 280,000` beside `286,631` by the same source repeats it with less precision.
 UPDATE claims SET restates_id = (
