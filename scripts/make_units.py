@@ -20,10 +20,35 @@ REFERENCE = Path(__file__).parents[1] / "seeds" / "reference"
 SOURCE = "Unicode CLDR (Unicode License v3), through babel"
 # Codes of metals, funds, bonds and tests: not money that news counts in (ISO 4217, table A.1).
 NOT_MONEY = frozenset(
-    """
-    XAG XAU XBA XBB XBC XBD XDR XEU XFO XFU XPD XPT XRE XSU XTS XUA XXX
-    CHE CHW CLF COU MXV USN USS UYI UYW BOV
-    """.split()
+    [
+        "XAG",
+        "XAU",
+        "XBA",
+        "XBB",
+        "XBC",
+        "XBD",
+        "XDR",
+        "XEU",
+        "XFO",
+        "XFU",
+        "XPD",
+        "XPT",
+        "XRE",
+        "XSU",
+        "XTS",
+        "XUA",
+        "XXX",
+        "CHE",
+        "CHW",
+        "CLF",
+        "COU",
+        "MXV",
+        "USN",
+        "USS",
+        "UYI",
+        "UYW",
+        "BOV",
+    ]
 )
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import torch
-from torch import Tensor
 
+from archive.extraction.names.encoding import GAP
 from training.names.examples import Example, Vocabulary
-from training.names.net import Batch
+from training.names.net import WIDE, Batch
 
 
 def batches(
@@ -27,14 +27,14 @@ def batches(
         yield _batch(held, vocabulary)
 
 
-def _bags(numbers: np.ndarray, rows: Sequence[Sequence[int]]) -> tuple[Tensor, ...]:
+def _bags(numbers: np.ndarray, rows: Sequence[Sequence[int]]) -> tuple[np.ndarray, ...]:
     """Feature rows of the distinct numbers: flat, offsets, sizes; and each number's bag."""
     distinct, bag = np.unique(numbers, return_inverse=True)
     lists = [rows[number] for number in distinct.tolist()]
     sizes = np.array([len(items) for items in lists], np.int64)
     offsets = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     flat = np.fromiter((item for items in lists for item in items), np.int64, int(sizes.sum()))
-    return tuple(map(torch.from_numpy, (flat, offsets, sizes.astype(np.float32), bag)))
+    return flat, offsets, sizes.astype(np.float32), bag
 
 
 def _batch(some: Sequence[Example], vocabulary: Vocabulary) -> Batch:
@@ -49,9 +49,25 @@ def _batch(some: Sequence[Example], vocabulary: Vocabulary) -> Batch:
     weights = np.concatenate([e.weights[e.candidate] for e in some])
     flat, offsets, sizes, bag = _bags(words, vocabulary.word_rows)
     place_flat, place_offsets, _, place_bag = _bags(places, vocabulary.place_rows)
-    return Batch(
-        flat, offsets, sizes, bag, place_flat, place_offsets, place_bag,
-        torch.from_numpy(np.concatenate(groups)), count,
-        torch.from_numpy(np.flatnonzero(candidate)),
-        torch.from_numpy(tags), torch.from_numpy(weights),
+    around = np.concatenate(
+        [_around(bag, 0), _around(place_bag, len(sizes))],
+        axis=1,
+    )
+    at = np.flatnonzero(candidate)
+    seen = np.unique(np.concatenate([at - GAP, at, at + GAP]))
+    index = np.searchsorted(seen, at[:, None] + np.array([-GAP, 0, GAP]))
+    arrays = (
+        flat, offsets, sizes, place_flat, place_offsets, around,
+        np.clip(seen[:, None] + np.array([-1, 0, 1]), 0, len(words) - 1), index, np.concatenate(groups)[at],
     )  # fmt: skip
+    return Batch(
+        *map(torch.from_numpy, arrays), count, torch.from_numpy(tags), torch.from_numpy(weights)
+    )
+
+
+def _around(bags: np.ndarray, first: int) -> np.ndarray:
+    """For each word the rows of the `WIDE` bags around it; those beyond the ends are the ends'."""
+    reach = WIDE // 2
+    padded = np.pad(bags, reach, mode="edge")
+    at = np.arange(len(bags))[:, None] + np.arange(WIDE)
+    return (padded[at] + first) * WIDE + np.arange(WIDE)

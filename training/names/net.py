@@ -17,20 +17,23 @@ WIDE, NARROW = 5, 3  # words that the first and the other convolutions see
 class Batch:
     """Several examples in one row.
 
-    `words` and `places` index the bags of feature rows given flat with their offsets; `groups`
-    numbers equal capitalised words of one document from 1, 0 for all others.
+    Feature rows of the distinct words and places are flat, with the offset of each one's first.
+    `around` gives for each word the 2 x `WIDE` rows of the first convolution that it sees;
+    `seen` the words that candidates see, each with its neighbours; `candidates` these as indices
+    into `seen`, each with the second next to either side. `groups` numbers equal capitalised
+    words of one document from 1, 0 for all others; it, `tags` and `weights` are the candidates'.
     """
 
     word_rows: Tensor
     word_offsets: Tensor
     word_sizes: Tensor
-    words: Tensor
     place_rows: Tensor
     place_offsets: Tensor
-    places: Tensor
+    around: Tensor
+    seen: Tensor
+    candidates: Tensor
     groups: Tensor
     count: int
-    candidates: Tensor
     tags: Tensor
     weights: Tensor
 
@@ -49,23 +52,32 @@ class NameNet(nn.Module):
         self.dropout = dropout
 
     def forward(self, batch: Batch) -> Tensor:
-        """Scores of the candidate words, [candidates, TAGS]."""
+        """Scores of the candidate words, [candidates, TAGS].
+
+        Layers behind the first are computed where a candidate sees them, nowhere else.
+        """
         drop = self.dropout if self.training else 0.0
-        summed = self._embed(batch)
-        h = functional.relu(self.first(_shifted(summed, (-2, -1, 0, 1, 2))))
+        h = functional.dropout(functional.relu(self._first(batch)), drop)
+        seen, places = batch.seen, batch.candidates
+        h = h[seen[:, 1]] + functional.relu(self.second(h[seen].flatten(1)))
         h = functional.dropout(h, drop)
-        h = h + functional.relu(self.second(_shifted(h, (-1, 0, 1))))
-        h = functional.dropout(h, drop)
-        at = batch.candidates
-        h = h[at] + functional.relu(self.third(_shifted(h, (-2, 0, 2))[at]))
-        groups = batch.groups[at]
+        h = h[places[:, 1]] + functional.relu(self.third(h[places].flatten(1)))
+        groups = batch.groups
         most = torch.zeros(batch.count + 1, h.shape[1])
         most = most.scatter_reduce(0, groups[:, None].expand_as(h), h, "amax")
         pooled = most[groups] * (groups > 0)[:, None]
         h = h + functional.relu(self.pooled(torch.cat([h, pooled], 1)))
         return self.output(functional.dropout(h, drop))
 
-    def _embed(self, batch: Batch) -> Tensor:
+    def _first(self, batch: Batch) -> Tensor:
+        """The first convolution, linear in what is seen of words and places: once for each."""
+        words, places = self._embed(batch)
+        hidden, size = self.first.out_features, self.table.shape[1]
+        weight = self.first.weight.view(hidden, WIDE, size).permute(2, 1, 0).reshape(size, -1)
+        rows = (torch.cat([words, places]) @ weight).view(-1, hidden)
+        return functional.embedding_bag(batch.around, rows, mode="sum") + self.first.bias
+
+    def _embed(self, batch: Batch) -> tuple[Tensor, Tensor]:
         word_keep = torch.ones(len(batch.word_rows))
         place_keep = torch.ones(len(batch.place_rows))
         if self.training:
@@ -83,17 +95,11 @@ class NameNet(nn.Module):
             batch.place_rows, self.table, batch.place_offsets, mode="sum",
             per_sample_weights=place_keep,
         )  # fmt: skip
-        return functional.dropout(
-            words[batch.words] + places[batch.places], self.dropout / 2, self.training
+        rate = self.dropout / 2
+        return (
+            functional.dropout(words, rate, self.training),
+            functional.dropout(places, rate, self.training),
         )
-
-
-def _shifted(rows: Tensor, steps: tuple[int, ...]) -> Tensor:
-    """Each row beside its neighbours at the given distances; zeros beyond the ends."""
-    reach = max(steps)
-    padded = functional.pad(rows, (0, 0, reach, reach))
-    size = len(rows)
-    return torch.cat([padded[reach + step : reach + step + size] for step in steps], 1)
 
 
 def loss_of(scores: Tensor, batch: Batch) -> Tensor:

@@ -77,8 +77,9 @@ def assemble(
         ceiling = drafts[index + 1].quantity.start if index + 1 < len(drafts) else len(tokens)
         event = _event(tokens, drafts, index, floor, event)
         figure = _figure(sentence, draft, event, (floor, ceiling))
-        if figure.trend is None and index and _is_restated(tokens, drafts[index - 1], draft):
-            figure = replace(figure, trend=found[-1].trend)
+        earlier = found[-1].trend if found and figure.trend is None else None
+        if earlier and _is_restated(tokens, drafts[index - 1], draft):
+            figure = replace(figure, trend=earlier)
         found.append(figure)
     return found
 

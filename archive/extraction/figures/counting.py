@@ -27,8 +27,8 @@ from archive.vocabulary.verbs import lemmas, past_forms, plain_verbs
 class Draft:
     """A quantity with what it counts: the noun phrase, the unit's name and kind of the figure.
 
-    `unit` is as in `Figure`; `after` the first token behind the noun phrase; `possessed` says
-    that the noun stands before the number's own words (`Iran's 1,000-kilometer borders`).
+    `unit` is as in `Figure`; `after` the first token behind the noun phrase; `inherited` says that
+    noun and unit are those of the figure before it (`460 cars, compared with 63`).
     """
 
     quantity: Quantity
@@ -46,18 +46,23 @@ def read_counted(tokens: Tokens, quantity: Quantity, previous: Draft | None) -> 
         return _aged(tokens, quantity)
     if quantity.unit is not None:
         return _measured(tokens, quantity)
-    if quantity.form in ("score", "multiple"):
-        unit = "time" if quantity.form == "multiple" else None
-        return Draft(quantity, FigureKind.OTHER, unit, None, quantity.end)
     at = quantity.after
     if tokens.texts[at] in HYPHENS and tokens.glued(at) and _is_joined_word(tokens, at + 1):
         return _hyphened(tokens, quantity)
-    if at and tokens.lows[quantity.start - 1] == "magnitude":
-        return Draft(quantity, FigureKind.OTHER, "magnitude", None, quantity.end)
+    return _unitless(tokens, quantity) or _count(tokens, quantity, previous)
+
+
+def _unitless(tokens: Tokens, quantity: Quantity) -> Draft | None:
+    """A score, multiple, magnitude, age or share; None where something is counted."""
+    end = quantity.end
+    if quantity.form in ("score", "multiple"):
+        unit = "time" if quantity.form == "multiple" else None
+        return Draft(quantity, FigureKind.OTHER, unit, None, end)
+    if quantity.start and tokens.lows[quantity.start - 1] == "magnitude":
+        return Draft(quantity, FigureKind.OTHER, "magnitude", None, end)
     if _is_age(tokens, quantity):
-        return Draft(quantity, FigureKind.AGE, "year", None, quantity.end)
-    share = quantity.form == "fraction"
-    return _share(tokens, quantity) if share else _count(tokens, quantity, previous)
+        return Draft(quantity, FigureKind.AGE, "year", None, end)
+    return _share(tokens, quantity) if quantity.form == "fraction" else None
 
 
 def _is_joined_word(tokens: Tokens, at: int) -> bool:
@@ -114,7 +119,7 @@ def _hyphened(tokens: Tokens, quantity: Quantity) -> Draft | None:
 
 
 def _is_age(tokens: Tokens, quantity: Quantity) -> bool:
-    """Tell whether a bare number is an age: `aged 45`, `Ali Rahimi, 45, said`, `at the age of 9`."""
+    """Tell whether a bare number is an age: `aged 45`, `Ali Rahimi, 45, said`, `age of 9`."""
     lows, texts, at = tokens.lows, tokens.texts, quantity.start
     if quantity.value > 120 or quantity.scaled or at == 0:
         return False
@@ -278,22 +283,18 @@ def refers_back(tokens: Tokens, drafts: list[Draft], index: int) -> bool:
     """Tell whether a number is no figure: `the two sides`, `one protester`, `one of the`."""
     draft = drafts[index]
     quantity = draft.quantity
-    if quantity.modifier is not Modifier.EXACT or quantity.start != quantity.number_at:
-        return False
-    if draft.kind is not FigureKind.COUNT or quantity.hyphened:
+    hedged = quantity.modifier is not Modifier.EXACT or quantity.start != quantity.number_at
+    if hedged or draft.kind is not FigureKind.COUNT or quantity.hyphened:
         return False
     if quantity.digits or quantity.value > 12 or quantity.form != "number":
         return False
     if quantity.value == 1:
         return not _is_coordinated(tokens, drafts, index)
     before = tokens.lows[quantity.start - 1] if quantity.start else ""
-    if quantity.value == 0:
+    if quantity.value == 0 or before in figure_words("rank"):
         return draft.phrase is None
-    if before in figure_words("rank"):
-        return draft.phrase is None
-    if before in ("the", "both"):
-        return not _is_new(tokens, drafts, index)
-    return before in ("these", "those")
+    definite = before in ("the", "both") and not _is_new(tokens, drafts, index)
+    return definite or before in ("these", "those")
 
 
 def _is_new(tokens: Tokens, drafts: list[Draft], index: int) -> bool:

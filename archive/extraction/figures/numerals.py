@@ -151,11 +151,24 @@ def _read_digit_number(tokens: Tokens, index: int) -> Number | None:
     value = read_digits(tokens.texts[index])
     if value is None:
         return None
+    share = _read_slash(tokens, index, value)
+    if share is not None:
+        return share
     number = Number(value, index + 1, digits=True)
     _add_power(tokens, number)
     _add_small_fraction(tokens, number)
     _multiply(tokens, number)
     return number
+
+
+def _read_slash(tokens: Tokens, index: int, above: Decimal) -> Number | None:
+    """`1/3`: one digit over a larger one, with nothing between."""
+    below = tokens.texts[index + 2]
+    if tokens.texts[index + 1] != "/" or not below.isdecimal() or len(below) > 1:
+        return None
+    if not (tokens.glued(index + 1) and tokens.glued(index + 2) and 0 < above < int(below)):
+        return None
+    return Number(above / int(below), index + 3, digits=True, form="fraction")
 
 
 def _add_power(tokens: Tokens, number: Number) -> None:
