@@ -10,6 +10,7 @@ One JSON object a line: {"text", "quantities": [{"value", "unit", "change", "con
 - units are names of currencies and the whole noun phrase that is counted, also for people;
 - a change from one value to another is one range, and a vague numeral is a range up to ten times
   its base;
+- concepts are written without possessives;
 - `p` after a price is a point, ages are in years of age, shares are `%` of a noun.
 """
 
@@ -158,7 +159,7 @@ def merged(figures: list[Figure], text: str) -> list[dict[str, Any]]:
             "value": value_of(figure),
             "unit": unit_name(figure, text),
             "change": change_of(figure, text),
-            "concept": concept_of(figure, text),
+            "concept": re.sub(r"['’]s\b", "", concept_of(figure, text)),
         }
         if previous is not None and is_change(text, previous, figure) and found:
             row["value"] = [found[-1]["value"], row["value"]]

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pint
 from babel import Locale
+from babel.core import get_global
 from babel.numbers import list_currencies
 
 REFERENCE = Path(__file__).parents[1] / "seeds" / "reference"
@@ -79,14 +80,25 @@ def make_currencies() -> None:
     english = Locale("en")
     with (REFERENCE / "currencies.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["code", "symbol", "names", "source"])
+        writer.writerow(["code", "symbol", "names", "countries", "source"])
+        tender = countries_by_currency()
         for code in sorted(set(list_currencies()) - NOT_MONEY):
             names = {english.currencies.get(code, ""), *plural_names(english, code)}
             plain = sorted({name.casefold() for name in names if name and "(" not in name})
             if plain:
-                writer.writerow(
-                    [code, english.currency_symbols.get(code, ""), "|".join(plain), SOURCE]
-                )
+                symbol = english.currency_symbols.get(code, "")
+                places = "|".join(tender.get(code, []))
+                writer.writerow([code, symbol, "|".join(plain), places, SOURCE])
+
+
+def countries_by_currency() -> dict[str, list[str]]:
+    """ISO 3166-1 codes of the countries where each currency is legal tender today."""
+    found: dict[str, list[str]] = {}
+    for country, history in sorted(get_global("territory_currencies").items()):
+        for code, _, end, is_tender in history:
+            if is_tender and end is None:
+                found.setdefault(code, []).append(country)
+    return found
 
 
 def plural_names(locale: Locale, code: str) -> list[str]:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 _NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w’'-]+")
 _WORD = re.compile(r"[a-zß-öø-ÿ]{5,}")
 
-# Logistic regression on pairs of `benchmarks/generated_copies.py`, half 0 of the news, seeds 1 and
-# 2; a tenth of the weight on the same pairs with the segmenter's cuts taken away, so that the
-# words decide where it saw none.
+# Rounded from logistic regressions on pairs of `benchmarks/generated_copies.py`, half 0 of the
+# news, seeds 1 and 2; a tenth of the weight lay on the same pairs with the segmenter's cuts taken
+# away, so that the words decide where it saw none.
 _BIAS, _NAMES, _WORDS, _CUT, _SIZE = -2.1, -6.5, -6.5, 4.2, 3.0
 _ENOUGH = 60
 """Different names and words after which more of them make the shares no surer."""

@@ -75,12 +75,14 @@ def shape_of(text: str) -> Shape:
     >>> shape_of("By Ann Lee").name, shape_of("Rain fell on the hills on Monday, officials…").name
     ('CREDIT', 'TEASER')
     """
-    if _RULE.fullmatch(text):
-        return Shape.RULE
     if _LETTERLESS.fullmatch(text):
-        return Shape.FURNITURE
+        return Shape.RULE if _RULE.fullmatch(text) else Shape.FURNITURE
     if len(text) > _MAX_CHARACTERS:
         return Shape.BODY
+    return _shape_of_words(text)
+
+
+def _shape_of_words(text: str) -> Shape:
     bare = bare_text(text)
     words = bare.count(" ") + 1
     settled = _settled_by_phrase(bare, words)

@@ -33,6 +33,9 @@ _DEFINITE: Final = re.compile(
 _MOST_REMEMBERED: Final = 1 << 17
 """Words kept with their stem or weight; more would grow the memory of a long run."""
 
+_MOST_READ: Final = 20_000
+"""Characters of a passage that are looked at: some 3,000 words, more than any paragraph has."""
+
 _LINKS: Final = frozenset({"of", "the", "for"})
 """Words before the last word of a body's name, not of a person's."""
 
@@ -64,7 +67,8 @@ class Wording:
 
 
 def wording_of(text: str) -> Wording:
-    """Read the words and names of one passage."""
+    """Read the words and names of one passage, or of its beginning where it is no paragraph."""
+    text = text[:_MOST_READ]
     first = first_sentence(text)
     stems = frozenset(filter(None, map(substance, _WORD.findall(text))))
     full: tuple[set[Name], set[Name]] = (set(), set())
@@ -196,10 +200,10 @@ def _names(text: str) -> Iterator[tuple[int, str | None, str]]:
         words = match[0].split(" ")
         start = match.start()
         opens = start == 0 or text[max(0, start - 3) : start].rstrip(" “”\"‘’'")[-1:] in ".!?:"
-        while words and words[0] in function_words:
-            del words[0]
-            opens = False
-        if len(words) > 1:
+        skipped = 0
+        while skipped < len(words) and words[skipped] in function_words:
+            skipped += 1
+        if len(words) - skipped > 1:
             yield start, _bare(words[-2]), _bare(words[-1])
-        elif words and not opens:
-            yield start, None, _bare(words[0])
+        elif len(words) - skipped == 1 and (skipped or not opens):
+            yield start, None, _bare(words[-1])

@@ -37,9 +37,9 @@ RANK_BITS = 20
 articles of a fingerprint by it. The 44 bits above tell fingerprints apart: two of them agree by
 chance once in 10^13, and what they would pair, comparison sorts out."""
 
-LEAST_SUPPORT = 0.05
+LEAST_SUPPORT = 0.1
 """Share of the shorter article's fingerprints that two articles must have in common to be compared.
-With a fifth of the words changed about a quarter is left; a common line of two is less."""
+With a fifth of the words changed about a quarter is left; a line in common is mostly less."""
 
 _RANK_MASK = (1 << RANK_BITS) - 1
 _CHUNK = 500

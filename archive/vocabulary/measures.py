@@ -20,8 +20,9 @@ def measure_words(use: str) -> dict[str, str]:
     """Measure of each word of one use, in small letters.
 
     Uses: `object` (verbs that do something to what is counted: `deport`), `subject` (verbs whose
-    subject is counted: `flee`), `noun` (`death`), `predicate` (`dead`), `bearer` (nouns for
-    those it happened to: `detainee`). Verbs are listed in every form.
+    subject is counted: `flee`), `phrasal` (a verb and its particle: `take in`), `noun` (`death`),
+    `predicate` (`dead`), `bearer` (nouns for those it happened to: `detainee`). Verbs of the
+    first two are listed in every form.
     """
     words = {
         row["word"]: row["measure"] for row in read_table("measure_words") if row["use"] == use

@@ -1,11 +1,14 @@
 """Words of the press: news agencies, and the phrases of credits, captions and furniture.
 
 Tables: `agencies` (name, forms, source), `line_phrases` (phrase, place, role, source). `place`
-tells where in a line the phrase must stand: `whole` (it is the line), `start`, `end`, `anywhere`.
+tells where in a line the phrase must stand: `whole` (it is the line), `start`, `end`, `anywhere`;
+`sentence` is the start even of a whole sentence, where a `start` that has no colon would be
+ordinary text (`Published on Monday, the report says that …`).
 """
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
@@ -14,6 +17,8 @@ from archive.vocabulary.tables import read_table, split_values
 
 _LEADING: Final = " \t*#|>»•·-–—[(:"
 _TRAILING: Final = " \t*|.!,:;…»>-–—"
+_SENTENCE_WORDS: Final = 12
+"""A line of more words than this that ends with a stop is a sentence."""
 _LONGEST_BAR: Final = 80
 
 
@@ -43,22 +48,26 @@ class LinePhrases:
             if row["role"] == role:
                 placed[row["place"]].append(plain_line(row["phrase"]))
         self._whole = frozenset(phrase.strip(_LEADING + _TRAILING) for phrase in placed["whole"])
-        starts: dict[str, list[str]] = defaultdict(list)
-        for phrase in (written.lstrip(_LEADING) for written in placed["start"]):
-            starts[phrase[0]].append(phrase)
-        self._starts = {first: tuple(phrases) for first, phrases in starts.items()}
+        labels = [phrase for phrase in placed["start"] if phrase.endswith(":")]
+        self._starts = _by_first_letter(placed["start"])
+        self._sentence_starts = _by_first_letter(placed["sentence"] + labels)
+        self._ends_sentences = role is not Role.FURNITURE
         self._ends = tuple(phrase.rstrip(_TRAILING) for phrase in placed["end"])
         self._anywhere = tuple(placed["anywhere"])
 
     def found_in(self, plain: str) -> bool:
         """Whether a line, as `plain_line` gives it, shows one of the phrases at its place."""
         start = plain.lstrip(_LEADING)
-        phrases = self._starts.get(start[:1], ())
+        is_sentence = plain.endswith(".") and plain.count(" ") >= _SENTENCE_WORDS
+        phrases = self._sentence_starts.get(start[:1], ())
+        if not is_sentence:
+            phrases += self._starts.get(start[:1], ())
         if start.startswith(phrases) and any(_starts(start, phrase) for phrase in phrases):
             return True
         end = plain.rstrip(_TRAILING)
-        if end.endswith(self._ends) and any(_ends(end, phrase) for phrase in self._ends):
-            return True
+        if end.endswith(self._ends) and (self._ends_sentences or not plain.endswith(".")):
+            if any(_ends(end, phrase) for phrase in self._ends):
+                return True
         if end.lstrip(_LEADING) in self._whole or self._is_bar(plain):
             return True
         return any(map(plain.__contains__, self._anywhere))
@@ -69,6 +78,13 @@ class LinePhrases:
             return False
         words = [word for word in map(_strip, plain.split()) if word]
         return len(words) > 1 and self._whole.issuperset(words)
+
+
+def _by_first_letter(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for phrase in (written.lstrip(_LEADING) for written in phrases):
+        found[phrase[0]] += (phrase,)
+    return dict(found)
 
 
 def _strip(word: str) -> str:

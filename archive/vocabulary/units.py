@@ -1,7 +1,8 @@
 """Units of measure and currencies, and the words and signs that write them.
 
 Tables: `units` (name, symbol, kind, SI unit and factor, words, symbols), `currencies` (ISO 4217
-code, symbol, names, from the Unicode CLDR) and `currency_words` (what the CLDR does not list).
+code, symbol, names, countries, from the Unicode CLDR) and `currency_words` (what the CLDR does
+not list).
 """
 
 from dataclasses import dataclass
@@ -87,3 +88,25 @@ def currency_signs() -> dict[str, str]:
         if row["place"] == "before":
             found[row["written"]] = row["unit"]
     return found
+
+
+@cache
+def namesakes(code: str) -> dict[str, str]:
+    """Currencies that share the noun of `code` (rupee), each by the countries that use it.
+
+    >>> namesakes("INR")["PK"]
+    'PKR'
+    """
+    nouns = {row["code"]: _noun(row["names"]) for row in read_table("currencies")}
+    noun = nouns.get(code)
+    return {
+        country: row["code"]
+        for row in read_table("currencies")
+        if noun and nouns[row["code"]] == noun
+        for country in split_values(row["countries"])
+    }
+
+
+def _noun(names: str) -> str:
+    """The last word of the shortest name: `rupee` of `pakistani rupee|pakistani rupees`."""
+    return min(split_values(names), key=len).rsplit(" ", 1)[-1]

@@ -48,6 +48,17 @@ from archive.segmenting.shapes import (
         ("Home › World › Asia", Shape.FURNITURE),
         ("https://example.org/news", Shape.FURNITURE),
         ("Sharing power is hard, the governor said.", Shape.BODY),
+        (
+            "Published on Monday, the report says that two bridges in the north have fallen.",
+            Shape.BODY,
+        ),
+        ("Loading of the grain ships began on Monday.", Shape.BODY),
+        ("The firm lost a tenth of its shares.", Shape.BODY),
+        ("Twitter has changed its terms of use, lawyers say.", Shape.BODY),
+        (
+            "We use cookies to improve your experience, by staying you agree to them.",
+            Shape.FURNITURE,
+        ),
         ("010020070750000", Shape.FURNITURE),
         ("* * *", Shape.RULE),
         ("———", Shape.RULE),

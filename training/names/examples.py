@@ -9,7 +9,7 @@ import numpy.typing as npt
 from archive.extraction.names import features
 from archive.extraction.names.encoding import GAP, encode
 from archive.extraction.names.labels import BEGIN, END, INSIDE, SINGLE, tag
-from archive.extraction.names.recognizer import Reading, read
+from archive.extraction.names.recognizer import Reading, glance
 from training.names.sets import Document
 
 Ints = npt.NDArray[np.int64]
@@ -22,7 +22,7 @@ class Vocabulary:
     def __init__(self) -> None:
         self._words: dict[str, int] = {"": 0}
         self._places: dict[features.PlaceKey, int] = {}
-        self.word_rows: list[list[int]] = [[features.PAD]]
+        self.word_rows = [features.word_features("")]
         self.place_rows: list[list[int]] = []
 
     def word(self, word: str) -> int:
@@ -63,7 +63,7 @@ def examples(documents: Iterable[Document], vocabulary: Vocabulary) -> Iterator[
     for document in documents:
         lines = document.text.split("\n")
         offsets = np.cumsum([0] + [len(line) + 1 for line in lines])
-        readings = read(lines)
+        readings = glance(lines)
         for start, end in _cuts(readings):
             part = _example(document, readings[start:end], offsets[start:end], vocabulary)
             if part.candidate.any():

@@ -12,6 +12,8 @@ from archive.extraction.names.labels import TAGS
 
 WIDE, NARROW = 5, 3  # words that the first and the other convolutions see
 
+FEATURE_DROP, WORD_DROP = 0.2, 0.5  # share of features, and of whole words, left out in training
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
@@ -56,18 +58,23 @@ class NameNet(nn.Module):
 
         Layers behind the first are computed where a candidate sees them, nowhere else.
         """
+        h = self.hidden_values(batch)[-1]
+        return self.output(functional.dropout(h, self.dropout, self.training))
+
+    def hidden_values(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """What the four hidden layers give, never negative."""
         drop = self.dropout if self.training else 0.0
-        h = functional.dropout(functional.relu(self._first(batch)), drop)
+        first = functional.dropout(functional.relu(self._first(batch)), drop)
         seen, places = batch.seen, batch.candidates
-        h = h[seen[:, 1]] + functional.relu(self.second(h[seen].flatten(1)))
-        h = functional.dropout(h, drop)
-        h = h[places[:, 1]] + functional.relu(self.third(h[places].flatten(1)))
+        second = first[seen[:, 1]] + functional.relu(self.second(first[seen].flatten(1)))
+        second = functional.dropout(second, drop)
+        third = second[places[:, 1]] + functional.relu(self.third(second[places].flatten(1)))
         groups = batch.groups
-        most = torch.zeros(batch.count + 1, h.shape[1])
-        most = most.scatter_reduce(0, groups[:, None].expand_as(h), h, "amax")
+        most = torch.zeros(batch.count + 1, third.shape[1])
+        most = most.scatter_reduce(0, groups[:, None].expand_as(third), third, "amax")
         pooled = most[groups] * (groups > 0)[:, None]
-        h = h + functional.relu(self.pooled(torch.cat([h, pooled], 1)))
-        return self.output(functional.dropout(h, drop))
+        both = torch.cat([third, pooled], 1)
+        return first, second, third, third + functional.relu(self.pooled(both))
 
     def _first(self, batch: Batch) -> Tensor:
         """The first convolution, linear in what is seen of words and places: once for each."""
@@ -81,12 +88,12 @@ class NameNet(nn.Module):
         word_keep = torch.ones(len(batch.word_rows))
         place_keep = torch.ones(len(batch.place_rows))
         if self.training:
-            word_keep = (torch.rand(len(word_keep)) > 0.15).float()
-            whole = (torch.rand(len(batch.word_offsets)) > 0.3).float()
+            word_keep = (torch.rand(len(word_keep)) > FEATURE_DROP).float()
+            whole = (torch.rand(len(batch.word_offsets)) > WORD_DROP).float()
             word_keep[batch.word_offsets] *= whole
             second = (batch.word_offsets + 1)[batch.word_sizes > 1]
             word_keep[second] *= whole[batch.word_sizes > 1]
-            place_keep = (torch.rand(len(place_keep)) > 0.1).float()
+            place_keep = (torch.rand(len(place_keep)) > FEATURE_DROP).float()
         words = functional.embedding_bag(
             batch.word_rows, self.table, batch.word_offsets, mode="sum",
             per_sample_weights=word_keep,

@@ -1,10 +1,10 @@
 """From drafts to figures: event, counted phrase, status, trend, period, actor and place."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from archive.extraction.figures.context import Period, period_of, status_of, trend_of
+from archive.extraction.figures.counted import what_is_counted
 from archive.extraction.figures.counting import Draft
 from archive.extraction.figures.events import (
     Event,
@@ -15,13 +15,7 @@ from archive.extraction.figures.events import (
     toll_before,
 )
 from archive.extraction.figures.phrases import (
-    NounPhrase,
-    clause_start,
     complement,
-    governing_subject,
-    noun_before,
-    subject_before,
-    verb_before,
 )
 from archive.extraction.figures.references import actor_of, counted_entity_of, place_of
 from archive.extraction.figures.tokens import Tokens
@@ -30,17 +24,12 @@ from archive.vocabulary.countries import demonyms
 from archive.vocabulary.figure_words import figure_words
 from archive.vocabulary.measures import measures_counting
 from archive.vocabulary.nouns import singular
-from archive.vocabulary.verbs import past_forms
 
 _KELVIN = {"degree Celsius": (Decimal(1), Decimal("273.15")), "kelvin": (Decimal(1), Decimal(0))}
-# A table or list without stops has no subjects and predicates to look for.
-_LONGEST_SENTENCE = 250
 # How many tokens after what is counted its predicate may begin: `people in Kabul were killed`.
 _FAR_PREDICATE = 12
 # Measures of people that are told of animals too.
 _OF_ANIMALS = frozenset(["killed", "infected", "missing"])
-_KEPT_AFTER_THING = frozenset(["with", "between"])
-_KEPT_AFTER_COUNT = frozenset(["in"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +48,14 @@ def assemble(
     tokens: Tokens,
     drafts: list[Draft],
     span: tuple[int, int],
-    dates: Sequence[DateSpan],
-    mentions: Sequence[Mention],
+    dates: list[tuple[int, DateSpan]],
+    names: list[tuple[int, Mention]],
 ) -> list[Figure]:
-    """Make the figures of the sentence at `span` from its drafts, in their order."""
-    sentence = _Sentence(
-        text,
-        tokens,
-        span,
-        [date for date in dates if span[0] <= date.char_start < span[1]],
-        [pair for pair in enumerate(mentions) if span[0] <= pair[1].char_start < span[1]],
-    )
+    """Make the figures of the sentence at `span` from its drafts, in their order.
+
+    `dates` and `names` are those of the sentence, each with its index in the paragraph.
+    """
+    sentence = _Sentence(text, tokens, span, [date for _, date in dates], names)
     found: list[Figure] = []
     event: Event | None = None
     for index, draft in enumerate(drafts):
@@ -98,6 +84,7 @@ def _figure(
     start, end = tokens.starts[quantity.start], tokens.ends[quantity.end - 1]
     period = _period(sentence, draft, limits)
     si_low, si_high = _si(draft)
+    counted, unit = what_is_counted(text, tokens, draft, event)
     single = quantity.modifier not in (Modifier.VAGUE, Modifier.BETWEEN)
     return Figure(
         char_start=start,
@@ -111,10 +98,10 @@ def _figure(
         sentence_start=sentence.span[0],
         sentence_end=sentence.span[1],
         rule=f"figure:{quantity.form}",
-        unit=draft.unit,
+        unit=unit,
         unit_name=quantity.unit.name if quantity.unit else None,
         per=draft.per,
-        counted=_counted(text, tokens, draft, event),
+        counted=counted,
         measure=_measure(tokens, draft, event),
         status=_status(tokens, draft, limits[0]),
         trend=trend_of(tokens, quantity.start, quantity.end, limits[0]),
@@ -164,9 +151,11 @@ def _event(
     told = event_before(tokens, quantity.start, floor)
     if draft.kind is not FigureKind.COUNT:
         return told
+    if index and tokens.lows[drafts[index - 1].quantity.end : quantity.start] == ["of", "the"]:
+        return None  # six of the seven were freed
     at = quantity.after if draft.inherited else draft.after
     if tokens.lows[at] == "in":
-        at = complement(tokens, at, _KEPT_AFTER_COUNT)
+        at = complement(tokens, at, frozenset(["in"]))
     after = event_after(tokens, at)
     if after is not None and after.measure is not None:
         return after
@@ -186,7 +175,9 @@ def _shared_event(
     draft = drafts[index]
     if index and earlier is not None and _is_joined(tokens, drafts[index - 1], draft):
         return earlier
-    if index + 1 == len(drafts) or not _is_joined(tokens, draft, drafts[index + 1]):
+    if index + 1 == len(drafts) or drafts[index + 1].phrase is None:
+        return None  # 31 bodies and 77 wounded
+    if not _is_joined(tokens, draft, drafts[index + 1]):
         return None
     shared = event_after(tokens, drafts[index + 1].after)
     return shared if shared is not None and shared.measure is not None else None
@@ -232,78 +223,6 @@ def _are_guests(tokens: Tokens, draft: Draft) -> bool:
         singular(tokens.lows[at]) in figure_words("guest") or tokens.texts[at] in demonyms()
         for at in words
     )
-
-
-# ------------------------------------------------------------------------------- counted
-
-
-def _words(text: str, tokens: Tokens, start: int, end: int) -> str:
-    return text[tokens.starts[start] : tokens.ends[end - 1]]
-
-
-def _counted(text: str, tokens: Tokens, draft: Draft, event: Event | None) -> str | None:
-    """The phrase that says what is measured, with the participle of what happened to it."""
-    quantity, phrase = draft.quantity, draft.phrase
-    if phrase is None:
-        counts = draft.kind is FigureKind.COUNT
-        return (
-            event.word if counts and event and event.word else _subject(text, tokens, draft, event)
-        )
-    if draft.kind is FigureKind.COUNT and not quantity.hyphened:
-        return _counted_things(text, tokens, phrase, event)
-    attached = quantity.hyphened or tokens.lows[quantity.after] == "of"
-    if draft.kind is FigureKind.DURATION and not attached:
-        return None
-    end = complement(tokens, phrase.end, _KEPT_AFTER_THING | _KEPT_AFTER_COUNT)
-    thing = _words(text, tokens, phrase.start, end)
-    owner = _owner(tokens, quantity.start) if quantity.hyphened else None
-    return f"{owner} {thing}" if owner else thing
-
-
-def _owner(tokens: Tokens, start: int) -> str | None:
-    """The possessive before the number: `Iran’s` in `Iran’s 1,000-kilometer borders`."""
-    word = tokens.texts[start - 1] if start else ""
-    return word if word.endswith(("'s", "’s")) else None
-
-
-def _counted_things(text: str, tokens: Tokens, phrase: NounPhrase, event: Event | None) -> str:
-    """What is counted with its event: `Afghans deported`, `deaths of border guards`."""
-    thing = _words(text, tokens, phrase.start, phrase.end)
-    if event is None or event.word is None:
-        return _words(text, tokens, phrase.start, complement(tokens, phrase.end, _KEPT_AFTER_COUNT))
-    if event.noun:
-        return thing if "toll" in event.word else f"{event.word} of {thing}"
-    return f"{thing} {event.word}"
-
-
-def _subject(text: str, tokens: Tokens, draft: Draft, event: Event | None) -> str | None:
-    """The subject of the verb that governs a bare measure: `exports` in `exports fell 5%`."""
-    quantity = draft.quantity
-    if draft.kind is FigureKind.DURATION and tokens.lows[quantity.start - 1] != "for":
-        return None
-    if event is not None and event.word and draft.kind is FigureKind.MONEY:
-        to = complement(tokens, quantity.after, frozenset(["to", "for", "on"]))
-        rest = f" {_words(text, tokens, quantity.after, to)}" if to > quantity.after else ""
-        return f"{event.word}{rest}"
-    floor = clause_start(tokens, quantity.start)
-    if draft.kind is FigureKind.DURATION:
-        return _lasting(text, tokens, quantity.start, floor)
-    if len(tokens) > _LONGEST_SENTENCE:
-        return None
-    span = noun_before(tokens, quantity.start, floor)
-    span = span or governing_subject(tokens, quantity.start)
-    return _words(text, tokens, *span) if span else None
-
-
-def _lasting(text: str, tokens: Tokens, at: int, floor: int) -> str | None:
-    """What lasted so long: `renewal process suspended` for more than three weeks."""
-    verb = verb_before(tokens, at, floor)
-    if verb is None:
-        return None
-    span = subject_before(tokens, verb, floor)
-    if span is None or tokens.lows[verb] not in past_forms():
-        return None
-    return f"{_words(text, tokens, *span)} {tokens.lows[verb]}"
 
 
 # ------------------------------------------------------------------------ status, period

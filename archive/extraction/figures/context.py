@@ -60,8 +60,7 @@ def _is_noun(tokens: Tokens, place: int) -> bool:
 
 def _leads_to_infinitive(tokens: Tokens, place: int, start: int) -> bool:
     """Tell whether `to` and a verb follow before the figure: `plans to deport 81`."""
-    ahead = tokens.lows[place + 1 : min(place + 5, start)]
-    return "to" in ahead or "on" in ahead[:1]
+    return "to" in tokens.lows[place + 1 : min(place + 5, start)]
 
 
 def trend_of(tokens: Tokens, start: int, end: int, floor: int) -> str | None:

@@ -118,12 +118,16 @@ def _hyphened(tokens: Tokens, quantity: Quantity) -> Draft | None:
     return Draft(quantity, FigureKind.COUNT, unit, phrase, phrase.end if phrase else at + 1)
 
 
+_BEFORE_AGES = (["age", "of"], ["older", "than"], ["younger", "than"])
+
+
 def _is_age(tokens: Tokens, quantity: Quantity) -> bool:
     """Tell whether a bare number is an age: `aged 45`, `Ali Rahimi, 45, said`, `age of 9`."""
     lows, texts, at = tokens.lows, tokens.texts, quantity.start
     if quantity.value > 120 or quantity.scaled or at == 0:
         return False
-    if lows[at - 1] in ("aged", "age", "ages") or lows[max(0, at - 2) : at] == ["age", "of"]:
+    before = lows[max(0, at - 2) : at]
+    if lows[at - 1] in ("aged", "age", "ages") or before in _BEFORE_AGES:
         return True
     if not quantity.digits or at < 2 or quantity.start != quantity.number_at:
         return False
@@ -222,6 +226,8 @@ def _counts_people(tokens: Tokens, quantity: Quantity) -> bool:
 
 def _is_elliptic(tokens: Tokens, at: int) -> bool:
     """Tell whether the number stands alone, so that the noun counted before is meant."""
+    if tokens.lows[at] in ("more", "fewer", "less"):
+        at += 1
     word, low = tokens.texts[at], tokens.lows[at]
     return not word[:1].isalpha() or low in closed_class()
 
@@ -233,6 +239,8 @@ def share_units(tokens: Tokens, drafts: list[Draft]) -> None:
     a measure is compared (`84.5 cents, while the lowest is 74.1`).
     """
     for draft, earlier in zip(drafts[1:], drafts[:-1], strict=True):
+        if earlier.kind is FigureKind.AGE and _joins_ages(tokens, earlier, draft):
+            draft.kind, draft.unit, draft.phrase = earlier.kind, earlier.unit, None
         if _is_compared(tokens, earlier, draft):
             draft.kind, draft.unit = earlier.kind, earlier.unit
             draft.quantity.unit = earlier.quantity.unit
@@ -259,6 +267,12 @@ def share_units(tokens: Tokens, drafts: list[Draft]) -> None:
 
 def _is_bare(draft: Draft) -> bool:
     return draft.unit is None and draft.phrase is None and draft.kind is FigureKind.COUNT
+
+
+def _joins_ages(tokens: Tokens, earlier: Draft, draft: Draft) -> bool:
+    """Tell whether a bare number goes on with ages: `aged 16 and 17`."""
+    gap = tokens.lows[earlier.quantity.end : draft.quantity.start]
+    return draft.kind is FigureKind.COUNT and draft.phrase is None and gap in (["and"], ["or"])
 
 
 def _is_compared(tokens: Tokens, earlier: Draft, draft: Draft) -> bool:

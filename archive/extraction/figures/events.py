@@ -41,6 +41,9 @@ def event_after(tokens: Tokens, at: int) -> Event | None:
     predicate = measure_words("predicate").get(low)
     if predicate and (passive or not auxiliary):
         return Event(predicate, low, place, passive=True)
+    measure = _phrasal(tokens, place)
+    if measure is not None and passive:
+        return Event(measure, f"{low} {lows[place + 1]}", place, passive=True)
     measure = measure_words("object").get(low)
     if measure is not None and (low in past_forms() or low in _PAST_NOUNS):
         if passive or not (auxiliary or _has_object(tokens, place + 1)):
@@ -66,6 +69,12 @@ def _main_verb(tokens: Tokens, at: int) -> int:
         if not (low in AUXILIARIES or _is_adverb(low) or low in figure_words("leads_to_predicate")):
             return at
         at += 1
+
+
+def _phrasal(tokens: Tokens, verb: int) -> str | None:
+    """The measure of a verb with its particle at token `verb`: `takes in`, `rounded up`."""
+    lemma = lemmas().get(tokens.lows[verb])
+    return measure_words("phrasal").get(f"{lemma} {tokens.lows[verb + 1]}") if lemma else None
 
 
 def _passive(tokens: Tokens, verb: int, measure: str, *, passive: bool) -> Event | None:
@@ -103,7 +112,10 @@ def _predicate(tokens: Tokens, place: int) -> Event | None:
         found = event_after(tokens, place)
         return found if found and found.measure else None
     measure = measure_words("subject").get(low)
-    return Event(measure, participle(low), place, passive=True) if measure else None
+    before = tokens.lows[place - 1] if place else ""
+    if measure is None or before in DETERMINERS or before in figure_words("preposition"):
+        return None  # `44 percent of the vote` is a noun
+    return Event(measure, participle(low), place, passive=True)
 
 
 def _has_object(tokens: Tokens, at: int) -> bool:
@@ -132,6 +144,9 @@ def event_before(tokens: Tokens, start: int, floor: int) -> Event | None:
     low = lows[place]
     if low == "of":
         return _event_of(tokens, place - 1) if place > floor else None
+    measure = _phrasal(tokens, place - 1) if place > floor else None
+    if measure is not None:  # takes in several million
+        return Event(measure, f"{participle(lows[place - 1])} {low}", place - 1)
     measure = measure_words("object").get(low)
     if measure is not None:
         return Event(_forced(tokens, place, measure), participle(low), place)
@@ -143,7 +158,7 @@ def event_before(tokens: Tokens, start: int, floor: int) -> Event | None:
 def _is_passed_over(lows: list[str], place: int) -> bool:
     """Tell whether a word may stand between a verb and its number: `killed another 12`."""
     low = lows[place]
-    if low in ("another", "the", "a", "total", "up", "further") or _is_adverb(low):
+    if low in figure_words("before_object") or _is_adverb(low):
         return True
     return low == "of" and place > 0 and lows[place - 1] == "total"
 

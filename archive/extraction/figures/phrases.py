@@ -245,7 +245,10 @@ def noun_before(tokens: Tokens, at: int, floor: int) -> tuple[int, int] | None:
     closed, verbs = closed_class(), plain_verbs()
     while start > floor and end - start < 6:
         word, low = tokens.texts[start - 1], tokens.lows[start - 1]
-        if word in HYPHENS and tokens.glued(start) and start < end:
+        joined = start < end and tokens.texts[start] in HYPHENS
+        if (word in HYPHENS and tokens.glued(start) and start < end) or (
+            joined and word[:1].isdecimal()
+        ):
             start -= 1
             continue
         if (

@@ -35,9 +35,12 @@ def actor_of(tokens: Tokens, event: Event | None, floor: int, names: Names) -> R
         verb = tokens.starts[event.verb]
         low = tokens.starts[max(floor, event.verb - _FAR)]
         near = [
-            (i, m)
-            for i, m in names
-            if m.type in _ACTORS and low <= m.char_start and m.char_end <= verb
+            (index, mention)
+            for index, mention in names
+            if mention.type in _ACTORS
+            and low <= mention.char_start
+            and mention.char_end <= verb
+            and not _is_in_phrase(tokens, mention)
         ]
         if near:
             return Reference(text=near[-1][1].text, mention=(0, near[-1][0]))
@@ -60,6 +63,14 @@ def place_of(tokens: Tokens, draft: Draft, names: Names) -> Reference | None:
     if chosen is None:
         return None
     return Reference(text=chosen[1].text, mention=(0, chosen[0]))
+
+
+def _is_in_phrase(tokens: Tokens, mention: Mention) -> bool:
+    """Tell whether a preposition governs the name: the bombs in Kerman, not Kerman, killed."""
+    index = bisect_left(tokens.starts, mention.char_start, 0, len(tokens))
+    if index and tokens.lows[index - 1] == "the":
+        index -= 1
+    return bool(index) and tokens.lows[index - 1] in figure_words("preposition")
 
 
 def _is_locative(tokens: Tokens, mention: Mention) -> bool:

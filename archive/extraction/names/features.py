@@ -43,8 +43,10 @@ def word_features(word: str) -> list[int]:
     """Rows for a word, wherever it stands; the first two are those of the whole word.
 
     Words in lower case are context: their ends suffice. Capitalised ones also have prefixes,
-    character n-grams and what the lexicons know of them.
+    character n-grams and what the lexicons know of them. An empty word is the padding.
     """
+    if not word:
+        return [PAD]
     lower = word.lower()
     found = ["w=" + lower, "W=" + word, "s=" + shape(word)]
     if not word[0].isalnum():

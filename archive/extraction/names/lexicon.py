@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from archive.extraction.names.tokens import is_capital, words_of
 from archive.vocabulary.countries import country_names, demonyms
@@ -64,7 +64,7 @@ def fold(name: str) -> str:
     return _PLAIN.sub("", unicodedata.normalize("NFKD", straight))
 
 
-@cache
+@lru_cache(maxsize=1 << 16)  # bounded: an archive of any size has ever more spellings
 def word(text: str) -> Word:
     """Look one capitalised word up (cached for each spelling)."""
     plain = fold(text)
@@ -186,16 +186,17 @@ def find(words: list[str], start: int, stop: int) -> tuple[int, Entry] | None:
 
 def entry_of(name: str) -> Entry | None:
     """The lexicon's entry of a name as written, None where it has none."""
-    return _phrases()[0].get(" ".join(words_of(fold(name))))
+    folded = fold(name)
+    return _phrases()[0].get(folded if folded.isalpha() else " ".join(words_of(folded)))
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def is_suffix(part: str) -> bool:
     """Whether a word in lower case makes an adjective of the name before its hyphen (`-based`)."""
     return part in cue_words("suffix") or (part.endswith(("ed", "ing")) and _commonness(part) > 0)
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def stands_alone(part: str) -> bool:
     """Whether a part of a hyphenated word is a name by itself: country, people or known body."""
     entry = entry_of(part)

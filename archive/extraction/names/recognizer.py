@@ -49,6 +49,12 @@ def read(paragraphs: Sequence[str]) -> list[Reading]:
     return [_read(tokens, title, known) for tokens, title in zip(cut, titled, strict=True)]
 
 
+def glance(paragraphs: Sequence[str]) -> list[Reading]:
+    """Read each paragraph of a document by itself, as the network takes it."""
+    cut = [_tokens(text) for text in paragraphs]
+    return [_read(tokens, is_title_case(tokens), {}) for tokens in cut]
+
+
 def _tokens(text: str) -> Tokens:
     """Cut a paragraph; one in capitals throughout is read as if written in Title Case."""
     tokens = tokenize(text, lexicon.stands_alone, lexicon.is_suffix)

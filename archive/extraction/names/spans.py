@@ -66,7 +66,7 @@ def _at(
         return without_leading(tokens, body), None
     if name is not None:
         longer = _longer_instead(tokens, start, stop, name, titled)
-        return longer or replace(name, titled=titled), None
+        return longer or (replace(name, titled=titled) if titled else name), None
     title = title_end(tokens, start, stop)
     if title is not None:
         return None, title

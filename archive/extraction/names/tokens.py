@@ -123,8 +123,8 @@ def tokenize(text: str, is_name: Callable[[str], bool], is_suffix: Callable[[str
     starts: list[int] = []
     ends: list[int] = []
     for match in _TOKEN.finditer(text):
-        word, start = match[0], match.start()
-        if match.lastgroup == "word" and not word.islower() and _has_hyphen(word):
+        word, (start, end) = match[0], match.span()
+        if _has_hyphen(word) and match.lastgroup == "word" and not word.islower():
             for at, part in _parts(word, is_name, is_suffix):
                 words.append(part)
                 starts.append(start + at)
@@ -132,12 +132,15 @@ def tokenize(text: str, is_name: Callable[[str], bool], is_suffix: Callable[[str
         else:
             words.append(word)
             starts.append(start)
-            ends.append(match.end())
-    return Tokens(text, words, starts, ends, list(map(is_capital, words)), _initials(words))
+            ends.append(end)
+    capital = [
+        word[0].isupper() or (not word.isalpha() and is_capital(word)) for word in words
+    ]
+    return Tokens(text, words, starts, ends, capital, _initials(words))
 
 
 def _has_hyphen(word: str) -> bool:
-    return "-" in word or "‐" in word or "‑" in word
+    return "-" in word or (not word.isascii() and ("‐" in word or "‑" in word))
 
 
 def _parts(

@@ -1,0 +1,162 @@
+"""The phrase that says what a figure measures, as short as still means it alone."""
+
+from archive.extraction.figures.counting import Draft
+from archive.extraction.figures.events import Event, event_after
+from archive.extraction.figures.phrases import (
+    NounPhrase,
+    clause_start,
+    complement,
+    governing_subject,
+    noun_before,
+    subject_before,
+    verb_before,
+)
+from archive.extraction.figures.tokens import Tokens
+from archive.records import FigureKind
+from archive.vocabulary.figure_words import figure_words
+from archive.vocabulary.measures import measures_counting
+from archive.vocabulary.modality import trend_words
+from archive.vocabulary.nouns import is_person, is_plural, singular
+from archive.vocabulary.verbs import lemmas, past_forms
+
+# A table or list without stops has no subjects and predicates to look for.
+_LONGEST_SENTENCE = 250
+_LONGEST_SUBJECT = 6
+_BESIDE = frozenset(["with", "between", "in"])
+_PLACE = frozenset(["in"])
+_PURPOSE = frozenset(["to", "for", "on"])
+# Verbs that say no more than that what is counted is there: `migrants left in limbo`.
+_COLOURLESS = frozenset(["leave", "live", "reside"])
+
+
+def what_is_counted(
+    text: str, tokens: Tokens, draft: Draft, event: Event | None
+) -> tuple[str | None, str | None]:
+    """What is counted, with the participle of what happened to it, and the figure's unit.
+
+    The unit is the draft's, where it has one; else what a subject such as `death toll` or `number
+    of cases` counts.
+    """
+    quantity, phrase = draft.quantity, draft.phrase
+    if draft.kind is FigureKind.COUNT and not quantity.hyphened:
+        if phrase is not None:
+            return _things(text, tokens, phrase, event), draft.unit
+        numbered = _numbered(tokens, quantity.start)
+        if numbered is not None:
+            those = _words(text, tokens, *numbered)
+            return those, draft.unit or _unit_of_nouns(those)
+        told = event.word if event else None
+        subject = told or _subject(text, tokens, draft, event)
+        return subject, draft.unit or _unit_of_subject(subject, event)
+    if phrase is None:
+        return _subject(text, tokens, draft, event), draft.unit
+    return _measured_thing(text, tokens, draft, phrase), draft.unit
+
+
+def _words(text: str, tokens: Tokens, start: int, end: int) -> str:
+    return text[tokens.starts[start] : tokens.ends[end - 1]]
+
+
+def _things(text: str, tokens: Tokens, phrase: NounPhrase, event: Event | None) -> str:
+    """What is counted with its event: `Afghans deported`, `deaths of border guards`."""
+    thing = _words(text, tokens, phrase.start, phrase.end)
+    word = event.word if event else None
+    end = complement(tokens, phrase.end, _PLACE)
+    if event is None or word is None:
+        return _words(text, tokens, phrase.start, end)
+    if event.noun:
+        return thing if "toll" in word else f"{word} of {thing}"
+    if lemmas().get(word) in _COLOURLESS:
+        after = complement(tokens, event.verb + 1, _PLACE)
+        before = complement(tokens, phrase.end, _PLACE)
+        if before > phrase.end or after == event.verb + 1 or event.verb < phrase.start:
+            return _words(text, tokens, phrase.start, before)
+        return f"{thing} {_words(text, tokens, event.verb + 1, after)}"
+    return f"{thing} {word}"
+
+
+def _measured_thing(text: str, tokens: Tokens, draft: Draft, phrase: NounPhrase) -> str | None:
+    """What is so long, heavy or dear: `borders with Afghanistan`, `conflict with Israel`."""
+    quantity = draft.quantity
+    of = tokens.lows[quantity.after] == "of"
+    if draft.kind is FigureKind.DURATION and not (of or quantity.hyphened):
+        return _subject(text, tokens, draft, None)
+    end = complement(tokens, phrase.end, _BESIDE)
+    thing = _words(text, tokens, phrase.start, end)
+    if quantity.hyphened:
+        owner = tokens.texts[quantity.start - 1] if quantity.start else ""
+        return f"{owner} {thing}" if owner.endswith(("'s", "’s")) else thing
+    told = event_after(tokens, end) if of else None
+    return f"{thing} {told.word}" if told and told.word and told.passive else thing
+
+
+def _unit_of_subject(subject: str | None, event: Event | None) -> str | None:
+    """The unit that a subject implies: `death toll`, `population`, `number of cases`."""
+    if event is not None and event.measure in measures_counting("people"):
+        return "person"
+    if subject is None:
+        return None
+    head, _, rest = subject.lower().partition(" of ")
+    last = head.rsplit(" ", 1)[-1]
+    if last in figure_words("head_count"):
+        return "person"
+    if last not in ("number", "numbers", "total", "tally", "count") or not rest:
+        return None
+    return _unit_of_nouns(rest)
+
+
+def _unit_of_nouns(words: str) -> str | None:
+    """The unit that the first plural among `words` counts."""
+    for word in words.split():
+        if is_plural(word) or word == "dead":
+            return "person" if is_person(word) or word == "dead" else singular(word.lower())
+    return None
+
+
+def _numbered(tokens: Tokens, at: int) -> tuple[int, int] | None:
+    """Tokens of those who `number` so many: `refugees, who number in the millions`."""
+    for verb in range(at - 1, max(0, at - 4), -1):
+        if lemmas().get(tokens.lows[verb]) == "number":
+            end = verb
+            while end and tokens.lows[end - 1] in ("who", "which", ","):
+                end -= 1
+            return subject_before(tokens, end, max(0, end - _LONGEST_SUBJECT)) if end else None
+    return None
+
+
+# ------------------------------------------------------------------------------ subjects
+
+
+def _subject(text: str, tokens: Tokens, draft: Draft, event: Event | None) -> str | None:
+    """The subject of the verb that governs a bare measure: `exports` in `exports fell 5%`."""
+    quantity = draft.quantity
+    if len(tokens) > _LONGEST_SENTENCE:
+        return None
+    if event is not None and event.word and draft.kind is FigureKind.MONEY:
+        to = complement(tokens, quantity.after, _PURPOSE)
+        rest = f" {_words(text, tokens, quantity.after, to)}" if to > quantity.after else ""
+        return f"{event.word}{rest}"
+    if draft.kind is FigureKind.DURATION:
+        return _lasting(text, tokens, quantity.start)
+    if draft.kind is FigureKind.AGE:
+        return None
+    floor = clause_start(tokens, quantity.start)
+    span = noun_before(tokens, quantity.start, floor)
+    span = span or governing_subject(tokens, quantity.start)
+    return _words(text, tokens, *span) if span else None
+
+
+def _lasting(text: str, tokens: Tokens, at: int) -> str | None:
+    """What lasts so long: `renewal process suspended` for three weeks, `term` cut to a month."""
+    before = tokens.lows[at - 1] if at else ""
+    if before not in ("for", "to", "from", "by"):
+        return None
+    floor = clause_start(tokens, at)
+    verb = verb_before(tokens, at, floor)
+    span = subject_before(tokens, verb, floor) if verb is not None else None
+    if verb is None or span is None:
+        return None
+    low = tokens.lows[verb]
+    if before != "for":
+        return _words(text, tokens, *span) if low in trend_words("verb") else None
+    return f"{_words(text, tokens, *span)} {low}" if low in past_forms() else None

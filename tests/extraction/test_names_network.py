@@ -1,0 +1,168 @@
+"""The trained recogniser: features, exact arithmetic, decoding, and what a document gives."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.extraction.names import features
+from archive.extraction.names.decoder import _ALLOWED, _OPEN, decode
+from archive.extraction.names.encoding import GAP, encode
+from archive.extraction.names.labels import LABELS, TAGS
+from archive.extraction.names.model import WEIGHTS, recognize
+from archive.extraction.names.network import TOP, Network, Weights
+from archive.extraction.names.recognizer import glance
+from archive.records import EntityType
+
+_TEXT = (
+    "Uganda's Ministry of Health said on Monday that Dr Grace Atuhaire met Kenyan officials in "
+    "Kampala. Atuhaire thanked the World Health Organization (WHO)."
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "form"),
+    [("Kabul", "Xxxx"), ("BBC", "XXX"), ("COP29", "XXXdd"), ("al-Assad", "xx-Xxxx"), ("é", "x")],
+)
+def test_shape_keeps_the_kinds_of_characters(word, form):
+    """Capitals, small letters and digits are told apart; long runs are shortened."""
+    assert features.shape(word) == form
+
+
+def test_features_are_rows_of_the_table_and_the_same_everywhere():
+    """Hashing depends on the spelling alone: these rows were computed on another machine."""
+    assert features.row("w=kabul") == 12464
+    rows = features.word_features("Kabul")
+    assert all(0 < row < features.ROWS for row in rows)
+    assert features.word_features("") == [features.PAD]
+
+
+def test_candidates_hold_what_stands_between_the_parts_of_a_name():
+    """Short gaps between capitals are candidates; words far from any capital are not."""
+    encoded = encode(glance(["They left the Bank of the North for good reasons yesterday."]))
+    marked = [w for w, some in zip(encoded.words, encoded.candidate, strict=True) if some]
+    assert marked == ["They", "left", "the", "Bank", "of", "the", "North"]
+    assert encoded.first == [GAP]
+
+
+def _best_by_trial(scores):
+    """The best well-formed sequence, found by trying all."""
+    best, most = None, None
+    for tags in itertools.product(range(scores.shape[1]), repeat=len(scores)):
+        steps = zip((0, *tags), tags, strict=False)
+        if not all(_ALLOWED[a, b] for a, b in steps) or _OPEN[tags[-1]]:
+            continue
+        total = sum(int(scores[at, tag]) for at, tag in enumerate(tags))
+        if most is None or total > most:
+            best, most = tags, total
+    return best, most
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(st.integers(-50, 50), min_size=9, max_size=9), min_size=1, max_size=4))
+def test_decoding_finds_the_best_well_formed_tags(rows):
+    """No well-formed sequence of tags scores more than the one behind the names found."""
+    scores = np.full((len(rows), TAGS), -1000, np.int32)
+    scores[:, :9] = rows
+    names = decode(scores, np.array([0]))
+    tags = np.zeros(len(rows), int)
+    for start, end, label in names:
+        tags[start:end] = 1 + 4 * label + 1
+        tags[start], tags[end - 1] = 1 + 4 * label, 1 + 4 * label + 2
+        if end == start + 1:
+            tags[start] = 1 + 4 * label + 3
+    total = sum(int(scores[at, tag]) for at, tag in enumerate(tags))
+    assert total == _best_by_trial(scores[:, :9])[1]
+
+
+def test_names_do_not_cross_from_one_run_into_the_next():
+    """Where a run ends, an open name is closed or given up."""
+    scores = np.zeros((2, TAGS), np.int32)
+    scores[0, 1], scores[1, 3] = 10, 10  # begins a PERSON, ends a PERSON
+    assert decode(scores, np.array([0])) == [(0, 2, 0)]
+    assert all(end - start == 1 for start, end, _ in decode(scores, np.array([0, 1])))
+
+
+def test_every_sum_of_products_is_exact_in_single_precision():
+    """The largest possible sum of each layer stays below 2^24, so that no order of adding tells."""
+    weights = Weights.load(WEIGHTS)
+    for layer in (weights.second, weights.third, weights.pooled, weights.output):
+        assert np.array_equal(layer.weight, np.rint(layer.weight))
+        assert (np.abs(layer.weight).sum(axis=0) * TOP).max() < 1 << 24
+    most = 127 * np.sqrt(60)  # of a word with sixty features, more than any has
+    assert (np.abs(weights.first.weight).sum(axis=0) * most).max() < 1 << 24
+
+
+def test_scores_are_the_same_whatever_was_read_before():
+    """What is kept of words changes nothing, nor do the words that share a table with them."""
+    encoded = encode(glance([_TEXT]))
+    at = np.flatnonzero(encoded.candidate)
+    weights = Weights.load(WEIGHTS)
+    alone = Network(weights).scores(encoded, at)
+    busy = Network(weights)
+    other = encode(glance(["Bolivia and Peru signed the Treaty of Puno in La Paz."]))
+    busy.scores(other, np.flatnonzero(other.candidate))
+    assert np.array_equal(alone, busy.scores(encoded, at))
+
+
+def test_memory_for_words_is_bounded(monkeypatch):
+    """With room for few words, all documents still get their scores."""
+    encoded = encode(glance([_TEXT]))
+    at = np.flatnonzero(encoded.candidate)
+    weights = Weights.load(WEIGHTS)
+    expected = Network(weights).scores(encoded, at)
+    monkeypatch.setattr("archive.extraction.names.network._KEPT", 5)
+    small = Network(weights)
+    for _ in range(3):
+        assert np.array_equal(small.scores(encoded, at), expected)
+
+
+def test_weights_and_their_lists_are_small():
+    """The package stays light: the weights are below four megabytes."""
+    assert WEIGHTS.stat().st_size < 4_000_000
+
+
+def test_a_plain_report_gives_its_names():
+    """Persons, bodies, places and peoples of a simple story are found, titles left out."""
+    found = {(m.text, str(m.type)) for m in recognize([_TEXT])[0]}
+    assert found == {
+        ("Uganda", "GPE"), ("Ministry of Health", "ORG"), ("Grace Atuhaire", "PERSON"),
+        ("Kenyan", "NORP"), ("Kampala", "GPE"), ("Atuhaire", "PERSON"),
+        ("World Health Organization", "ORG"), ("WHO", "ORG"),
+    }  # fmt: skip
+
+
+_WORDS = st.sampled_from(
+    ["Kabul", "the", "of", "Bank", "al-Assad", "said", "U.S.", "'s", "(", ")", "29", "X", "—", "”"]
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(_WORDS, max_size=12).map(" ".join), max_size=3))
+def test_mentions_are_ordered_inside_their_paragraph_and_typed(paragraphs):
+    """Offsets give back the text, mentions do not overlap, and each has one of the ten types."""
+    found = recognize(paragraphs)
+    assert len(found) == len(paragraphs)
+    for text, mentions in zip(paragraphs, found, strict=True):
+        end = 0
+        for mention in mentions:
+            assert end <= mention.char_start < mention.char_end <= len(text)
+            assert text[mention.char_start : mention.char_end] == mention.text
+            assert isinstance(mention.type, EntityType)
+            assert 0 < mention.score <= 1
+            end = mention.char_end
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=50, deadline=None)
+def test_no_text_makes_it_raise(text):
+    """Any characters at all give a list of mentions."""
+    assert len(recognize([text])) == 1
+
+
+def test_labels_are_the_types_of_the_archive():
+    """Every type has its tags; one more label takes what is a name of no type."""
+    assert LABELS == (*map(str, EntityType), "MISC")
+    assert len(LABELS) * 4 + 1 == TAGS
