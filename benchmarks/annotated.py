@@ -201,7 +201,7 @@ def main() -> int:
     parser.add_argument(
         "--errors", action="append", default=[], choices=COMPARED, help="show what is read wrongly"
     )
-    parser.add_argument("--lot", type=int, choices=(1, 2), help="only the documents of this lot")
+    parser.add_argument("--lot", type=int, choices=(1, 2, 3), help="only the documents of this lot")
     parser.add_argument(
         "--keep", type=Path, metavar="DIR", help="write documents and database here"
     )
@@ -209,6 +209,8 @@ def main() -> int:
     if not (SHARED / "news").is_dir():
         parser.error("the texts are not there: ../shared/news, beside the project's folder")
     if options.keep:
+        if options.keep.is_dir() and any(options.keep.iterdir()):
+            parser.error(f"{options.keep} is not empty: what lies there would be scored too")
         return run(options.keep, options)
     with tempfile.TemporaryDirectory() as folder:
         return run(Path(folder), options)

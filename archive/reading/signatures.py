@@ -4,6 +4,7 @@ Sources: the formats' own specifications, as collected in the IANA media type re
 in the PRONOM registry of The National Archives (UK).
 """
 
+import codecs
 from typing import Final
 
 _SIGNATURES: Final[tuple[tuple[int, bytes, str], ...]] = (
@@ -45,6 +46,13 @@ _SIGNATURES: Final[tuple[tuple[int, bytes, str], ...]] = (
     (0, b"\0\1\0\0\0", "font"),
 )
 
+_MARKUP: Final = (
+    (b"<!doctype html", "web page (HTML)"),
+    (b"<html", "web page (HTML)"),
+    (b"<?xml", "XML document"),
+)
+"""Text, but with more markup than words: read as plain text its tags would become paragraphs."""
+
 
 def foreign_format(content: bytes) -> str | None:
     """Name the format, other than text, that the first bytes of `content` tell; else None.
@@ -59,4 +67,8 @@ def foreign_format(content: bytes) -> str | None:
             return name
     if content.startswith(b"MZ") and b"\0" in content[:64]:
         return "Windows program"
+    head = content[:256].removeprefix(codecs.BOM_UTF8).lstrip().lower()
+    for opening, name in _MARKUP:
+        if head.startswith(opening):
+            return name
     return None

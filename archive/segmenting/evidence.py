@@ -10,14 +10,13 @@ where, and on whose word; and reference: what points back continues a story, whi
 its actors in full again starts one.
 """
 
-import math
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from archive.segmenting.wording import Name, Wording, likeness, weight_of
+from archive.segmenting.wording import Name, Wording, cosine, likeness, weight_of
 from archive.vocabulary.countries import demonyms
 from archive.vocabulary.discourse import discourse_words, opening_pattern
 from archive.vocabulary.names import titles
@@ -328,17 +327,16 @@ def _cohesion_signals(
     `ahead` are the stems of the passages that follow. Likeness is that of `wording.likeness`.
     """
     own, before = passage.stems, story.last_stems()
-    own_weight, ahead_weight, before_weight = map(weight_of, (own, ahead, before))
+    own_weight, ahead_weight, before_weight = passage.weight, weight_of(ahead), weight_of(before)
     shared_ahead = own & ahead
     shared_before = own & before
-    back = _cosine(weight_of(shared_before), before_weight, own_weight)
-    forth = _cosine(weight_of(shared_ahead), own_weight, ahead_weight)
-    both = _cosine(
+    back = cosine(weight_of(shared_before), before_weight, own_weight)
+    forth = cosine(weight_of(shared_ahead), own_weight, ahead_weight)
+    both = cosine(
         weight_of(shared_before | (ahead & before)),
         before_weight,
         own_weight + ahead_weight - weight_of(shared_ahead),
     )
-    lead = story.passages[0].stems if story.passages else frozenset[str]()
     fresh = own - story.stems
     fresh_weight = weight_of(fresh)
     return {
@@ -347,7 +345,7 @@ def _cohesion_signals(
         "cohesion_forth": forth,
         "cohesion_dip": forth - back,
         "cohesion_below_usual": usual - both,
-        "cohesion_lead": likeness(lead, own),
+        "cohesion_lead": likeness(story.passages[0], passage) if story.passages else 0.0,
         "words_known": _share(own_weight - fresh_weight, own_weight),
         "words_known_ahead": _share(weight_of(ahead & story.stems), ahead_weight),
         "chains_start": _share(weight_of(fresh & ahead), fresh_weight),
@@ -390,7 +388,3 @@ def _share_known(words: Collection[str], known: Collection[str]) -> float:
 
 def _share(part: float, whole: float) -> float:
     return part / whole if whole else 0.0
-
-
-def _cosine(shared: float, left: float, right: float) -> float:
-    return shared / math.sqrt(left * right) if left and right else 0.0

@@ -82,4 +82,4 @@ class Page:
             self.wordings[at] for at, shape in enumerate(self.shapes) if shape is Shape.BODY
         ]
         pairs = list(pairwise(passages))
-        return sum(likeness(one.stems, two.stems) for one, two in pairs) / max(1, len(pairs))
+        return sum(likeness(one, two) for one, two in pairs) / max(1, len(pairs))

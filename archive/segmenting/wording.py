@@ -7,7 +7,6 @@ of the extraction that comes later.
 import math
 import re
 from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
@@ -47,16 +46,17 @@ Name = tuple[str, str]
 class Wording:
     """What a passage says and of whom.
 
-    `first` is its first sentence. `stems` are the stems of its words of substance; `full` are
-    its names of two words or more, `single` those of one word; `opening_full` and
-    `opening_single` those of the first sentence; `lasts` the last words of those of `full` that
-    can be persons. `opener` is the passage's first word without possessive, as written;
-    `definite` the stem of the noun in an opening such as `The attack`.
+    `first` is its first sentence. `stems` are the stems of its words of substance, `weight` the
+    sum of their weights. `full` are its names of two words or more, `single` those of one word;
+    `opening_full` and `opening_single` those of the first sentence; `lasts` the last words of
+    those of `full` that can be persons. `opener` is the passage's first word without possessive,
+    as written; `definite` the stem of the noun in an opening such as `The attack`.
     """
 
     text: str
     first: str
     stems: frozenset[str]
+    weight: int
     full: frozenset[Name]
     single: frozenset[str]
     opening_full: frozenset[Name]
@@ -85,6 +85,7 @@ def wording_of(text: str) -> Wording:
         text,
         first,
         stems,
+        weight_of(stems),
         frozenset(full[0] | full[1]),
         frozenset(single[0] | single[1]),
         frozenset(full[0]),
@@ -133,14 +134,18 @@ def stem(word: str) -> str:
     return word
 
 
-def likeness(left: AbstractSet[str], right: AbstractSet[str]) -> float:
-    """Cosine of two sets of stems in which rare stems weigh more; 0 for an empty set.
+def likeness(left: Wording, right: Wording) -> float:
+    """Cosine of the stems of two passages, rare ones weighing more; 0 where one has none."""
+    return cosine(weight_of(left.stems & right.stems), left.weight, right.weight)
 
-    >>> likeness({"storm", "coast"}, {"storm", "coast"})
-    1.0
+
+def cosine(shared: float, left: float, right: float) -> float:
+    """Weight that two sets share, over the geometric mean of their weights.
+
+    >>> cosine(100, 100, 400)
+    0.5
     """
-    size = weight_of(left) * weight_of(right)
-    return round(weight_of(left & right) / math.sqrt(size), 6) if size else 0.0
+    return shared / math.sqrt(left * right) if left and right else 0.0
 
 
 def weight_of(stems: Iterable[str]) -> int:

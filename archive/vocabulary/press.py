@@ -65,9 +65,9 @@ class LinePhrases:
         if start.startswith(phrases) and any(_starts(start, phrase) for phrase in phrases):
             return True
         end = plain.rstrip(_TRAILING)
-        if end.endswith(self._ends) and (self._ends_sentences or not plain.endswith(".")):
-            if any(_ends(end, phrase) for phrase in self._ends):
-                return True
+        may_end = self._ends_sentences or not plain.endswith(".")
+        if may_end and end.endswith(self._ends) and any(_ends(end, p) for p in self._ends):
+            return True
         if end.lstrip(_LEADING) in self._whole or self._is_bar(plain):
             return True
         return any(map(plain.__contains__, self._anywhere))

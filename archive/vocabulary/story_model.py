@@ -1,6 +1,6 @@
 """The weights by which signals of a story's opening are added up.
 
-Table: `story_weights` (model, signal, weight, source), written by `benchmarks/fit_cutting.py`.
+Table: `story_weights` (model, signal, weight, source), written by `benchmarks/cutting_fit.py`.
 """
 
 import math

@@ -72,6 +72,8 @@ def test_media_type_tells_markdown_by_its_name(name, media_type):
         (b"SQLite format 3\0", "SQLite database"),
         (b"\x7fELF\2\1\1", "ELF program"),
         (b"MZ\x90\0\3\0", "Windows program"),
+        (b"\xef\xbb\xbf\n<!DOCTYPE html><p>Rain", "web page"),
+        (b"<?xml version='1.0'?><p>Rain</p>", "XML document"),
         (b"Rain \0fell.", r"U\+0000\) at character 5"),
         (b"\x01\x02\x03 Rain \x04\x05\x06", "control characters"),
         ("Rain".encode("utf-16") + b"\0", "no known text encoding"),

@@ -56,9 +56,11 @@ def test_first_sentence_ends_at_a_stop_that_is_no_abbreviation(text, first):
 
 def test_likeness_weighs_rare_words_more():
     """To share a rare word says more than to share a frequent one."""
-    rare, frequent = {"plough", "police"}, {"government", "police"}
-    assert likeness({"plough", "x1"}, rare) > likeness({"government", "x1"}, frequent)
-    assert likeness(set(), rare) == 0.0
+    passage = wording_of("plough government")
+    rare, frequent = wording_of("plough avalanche"), wording_of("government avalanche")
+    assert likeness(passage, rare) > likeness(passage, frequent) > 0
+    assert likeness(passage, wording_of("the of")) == 0.0
+    assert likeness(passage, passage) == pytest.approx(1.0)
 
 
 def test_short_name_continues_and_change_of_subject_opens():

@@ -8,9 +8,10 @@ import numpy.typing as npt
 
 from archive.extraction.names import features
 from archive.extraction.names.encoding import GAP, encode
-from archive.extraction.names.labels import BEGIN, END, INSIDE, SINGLE, tag
+from archive.extraction.names.labels import BEGIN, END, INSIDE, SINGLE
 from archive.extraction.names.recognizer import Reading, glance
-from training.names.sets import Document
+from training.names.sets import OWN, Document
+from training.names.targets import code
 
 Ints = npt.NDArray[np.int64]
 LONGEST = 1500  # words of one example; longer documents are cut between paragraphs
@@ -47,7 +48,7 @@ class Example:
     """One document or part of one; all arrays have one item a word.
 
     `groups` numbers the capitalised words by spelling in lower case, 0 for the others; `tags` are
-    those of `labels`; `weights` are 0 where nothing is known or no name can be.
+    the codes of `targets`; `weights` are 0 where nothing is known or no name can be.
     """
 
     words: Ints
@@ -111,7 +112,7 @@ def _example(
 def _targets(
     document: Document, starts: Ints, ends: Ints, candidate: npt.NDArray[np.bool_]
 ) -> tuple[Ints, npt.NDArray[np.float32]]:
-    """Tags and weights; a name whose ends are no word's, or not all candidates, is not taught."""
+    """Codes and weights; a name whose ends are no word's, or not all candidates, is not taught."""
     tags = np.zeros(len(starts), np.int64)
     weights = np.where(candidate, np.float32(document.weight), np.float32(0))
     for start, end in document.missing:
@@ -124,10 +125,11 @@ def _targets(
             weights[at] = 0
             continue
         weights[at] = document.weight
+        is_own = document.source in OWN
         if len(at) == 1:
-            tags[at] = tag(label, SINGLE)
+            tags[at] = code(label, SINGLE, is_own)
         else:
-            tags[at] = tag(label, INSIDE)
-            tags[at[0]] = tag(label, BEGIN)
-            tags[at[-1]] = tag(label, END)
+            tags[at] = code(label, INSIDE, is_own)
+            tags[at[0]] = code(label, BEGIN, is_own)
+            tags[at[-1]] = code(label, END, is_own)
     return tags, weights.astype(np.float32)

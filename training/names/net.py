@@ -9,6 +9,7 @@ from torch.nn import functional
 
 from archive.extraction.names.features import ROWS
 from archive.extraction.names.labels import TAGS
+from training.names.targets import allowed
 
 WIDE, NARROW = 5, 3  # words that the first and the other convolutions see
 
@@ -109,9 +110,16 @@ class NameNet(nn.Module):
         )
 
 
+_ALLOWED = torch.from_numpy(np.where(allowed(), 0.0, -1e4)).float()
+
+
 def loss_of(scores: Tensor, batch: Batch) -> Tensor:
-    """Mean cross entropy over the candidates, each by its weight."""
-    losses = functional.cross_entropy(scores, batch.tags, reduction="none")
+    """Mean cross entropy over the candidates, each by its weight.
+
+    Where several tags are right, what counts is the probability of all of them together.
+    """
+    right = torch.logsumexp(scores + _ALLOWED[batch.tags], 1)
+    losses = torch.logsumexp(scores, 1) - right
     return (losses * batch.weights).sum() / batch.weights.sum().clamp(min=1.0)
 
 

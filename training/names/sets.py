@@ -13,6 +13,9 @@ from pathlib import Path
 from archive.extraction.names.recognizer import recognize
 from training.names.check_data import HERE, BadData, check_text, read_labels, read_stories
 
+OWN = frozenset({"stories", "labels", "rules"})
+"""Sources labelled by the archive's own guidelines."""
+
 _SURE = 0.6  # score from which what the rules find is taken for right
 
 

@@ -18,16 +18,18 @@ import numpy as np
 import torch
 
 from archive.extraction.names.decoder import decode
-from archive.extraction.names.labels import BEGIN, END, LABELS, SINGLE
+from archive.extraction.names.labels import BEGIN, END, LABELS, SINGLE, tag
 from training.names import sets
 from training.names.batches import batches
 from training.names.examples import Example, Vocabulary, examples
 from training.names.net import NameNet, arrays_of, loss_of
 from training.names.substitution import substituted
+from training.names.targets import allowed, label_of
 
 _WEIGHTS = {"CrossNER": 0.5, "multiNER": 0.4, "re3d": 2.0, "UNER_English-PUD": 2.0, "BTC": 0.5}
 _LEFT_OUT = ("WNUT17 social", "BTC twitter")
 _AVERAGING = 0.998  # of the averaged weights kept at each step
+Counts = collections.Counter[str | None]
 _SCALE = 64  # steps of a score in decoding
 
 
@@ -75,9 +77,9 @@ def training_documents(chosen: argparse.Namespace) -> list[sets.Document]:
 
 def scores(
     net: NameNet, some: Sequence[Example], vocabulary: Vocabulary
-) -> tuple[collections.Counter[str], collections.Counter[str], collections.Counter[str]]:
+) -> tuple[Counts, Counts, Counts]:
     """Right, found and labelled names by label."""
-    right: collections.Counter[str] = collections.Counter()
+    right: Counts = collections.Counter()
     found, labelled = right.copy(), right.copy()
     for index, batch in enumerate(batches(some, vocabulary, 1, range(len(some)))):
         example = some[index]
@@ -85,31 +87,36 @@ def scores(
         runs = np.flatnonzero(np.diff(at, prepend=-9) > 1)
         with torch.no_grad():
             raw = (net(batch).numpy() * _SCALE).round().astype(np.int32)
-        known = example.weights[at] > 0
-        guess = {f for f in decode(raw, runs) if known[f[0] : f[1]].all()}
-        gold = set(_labelled(example.tags[at]))
-        right.update(LABELS[f[2]] for f in guess & gold)
-        found.update(LABELS[f[2]] for f in guess)
-        labelled.update(LABELS[f[2]] for f in gold)
+        codes = example.tags[at]
+        known = (example.weights[at] > 0) & (codes < len(allowed()) - 4)
+        guess = {
+            (start, end, label_of(tag(LABELS[label], SINGLE)))
+            for start, end, label in decode(raw, runs)
+            if known[start:end].all()
+        }
+        gold = {item for item in _labelled(codes) if item[2] is not None}
+        right.update(item[2] for item in guess & gold)
+        found.update(item[2] for item in guess)
+        labelled.update(item[2] for item in gold)
     return right, found, labelled
 
 
-def _labelled(tags: np.ndarray) -> Iterable[tuple[int, int, int]]:
+def _labelled(codes: np.ndarray) -> Iterable[tuple[int, int, str | None]]:
     start = 0
-    for at in np.flatnonzero(tags):
-        label, part = divmod(int(tags[at]) - 1, 4)
+    for at in np.flatnonzero(codes):
+        part = (int(codes[at]) - 1) % 4
         if part in {BEGIN, SINGLE}:
             start = int(at)
         if part in {END, SINGLE}:
-            yield start, int(at) + 1, label
+            yield start, int(at) + 1, label_of(int(codes[at]))
 
 
 def report(net: NameNet, held: dict[str, list[Example]], vocabulary: Vocabulary) -> str:
-    """F1 of each held-back source over all labels but MISC."""
+    """F1 of each held-back source over all labels, places as one."""
     lines = []
     for source, some in held.items():
         counts = scores(net, some, vocabulary)
-        right, found, labelled = (sum(c[x] for x in LABELS if x != "MISC") for c in counts)
+        right, found, labelled = (count.total() for count in counts)
         lines.append(f"{source} {200 * right / max(1, found + labelled):.1f}")
     return "  ".join(lines)
 

@@ -200,18 +200,28 @@ def _measure(tokens: Tokens, draft: Draft, event: Event | None) -> str | None:
 
 
 def _measure_of_count(tokens: Tokens, draft: Draft, event: Event | None) -> str | None:
-    own = measure_of_noun(tokens, draft.phrase, "noun")
+    own = measure_of_noun(tokens, draft.phrase, "noun") or _illness(tokens, draft)
     if own is not None:
         return own
     measure = event.measure if event else None
     measure = measure or measure_of_noun(tokens, draft.phrase, "bearer")
     if measure == "hosted" and event and event.passive and not _are_guests(tokens, draft):
         return None
+    if measure == "seized" and draft.unit == "person":
+        return "detained"  # people who are captured
     if draft.unit in figure_words("of_people"):
         return measure if measure in measures_counting("people") else None
     if measure in measures_counting("people") and draft.unit is not None:
         return measure if measure in _OF_ANIMALS or measure == "affected" else None
     return measure
+
+
+def _illness(tokens: Tokens, draft: Draft) -> str | None:
+    """Cases are of a disease where the words beside them say so: `confirmed cases of cholera`."""
+    if draft.unit != "case" or draft.phrase is None:
+        return None
+    beside = tokens.lows[draft.phrase.start : draft.phrase.end + 3]
+    return None if figure_words("case_word").isdisjoint(beside) else "infected"
 
 
 def _are_guests(tokens: Tokens, draft: Draft) -> bool:

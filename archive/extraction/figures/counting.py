@@ -47,6 +47,10 @@ def read_counted(tokens: Tokens, quantity: Quantity, previous: Draft | None) -> 
     if quantity.unit is not None:
         return _measured(tokens, quantity)
     at = quantity.after
+    joined = at + 1 if tokens.texts[at] in HYPHENS else at
+    if tokens.lows[joined] == "magnitude":
+        quantity.end = quantity.after = joined + 1
+        return Draft(quantity, FigureKind.OTHER, "magnitude", None, joined + 1)
     if tokens.texts[at] in HYPHENS and tokens.glued(at) and _is_joined_word(tokens, at + 1):
         return _hyphened(tokens, quantity)
     return _unitless(tokens, quantity) or _count(tokens, quantity, previous)
@@ -118,6 +122,7 @@ def _hyphened(tokens: Tokens, quantity: Quantity) -> Draft | None:
     return Draft(quantity, FigureKind.COUNT, unit, phrase, phrase.end if phrase else at + 1)
 
 
+_PEOPLE = frozenset(["he", "she", "i", "who"])
 _BEFORE_AGES = (["age", "of"], ["older", "than"], ["younger", "than"])
 
 
@@ -131,6 +136,8 @@ def _is_age(tokens: Tokens, quantity: Quantity) -> bool:
         return True
     if not quantity.digits or at < 2 or quantity.start != quantity.number_at:
         return False
+    if lows[at - 1] in ("was", "is", "am", "turned", "turns") and lows[at - 2] in _PEOPLE:
+        return texts[quantity.end] in (",", ".", ";", ")", "") or lows[quantity.end] == "when"
     closed = texts[quantity.end] in (",", ")", ";", ".")
     opened = texts[at - 1] in (",", "(") and texts[at - 2][:1].isupper()
     return (

@@ -11,6 +11,8 @@ from archive.vocabulary.figure_words import figure_words
 from archive.vocabulary.nouns import is_person, is_plural
 from archive.vocabulary.numbers import number_labels
 
+# How many tokens before a number its bracket may open.
+_LONGEST_BRACKET = 12
 _ORDINAL_ENDINGS = frozenset(["st", "nd", "rd", "th"])
 # What four digits can be as a year in news.
 _LEAST_YEAR, _MOST_YEAR = 1500, 2199
@@ -25,6 +27,7 @@ def excluded_until(tokens: Tokens, index: int, number: Number | None, *, signed:
     if in_digits:
         excluded = not signed and (
             _is_code(tokens, index, number)
+            or _is_item(tokens, index, number)
             or _is_time(tokens, index, number)
             or _is_day(tokens, index, number)
             or _is_year(tokens, index, number)
@@ -110,6 +113,13 @@ def _is_code(tokens: Tokens, index: int, number: Number) -> bool:
     )
 
 
+def _is_item(tokens: Tokens, index: int, number: Number) -> bool:
+    """Tell whether the number counts the items of a list: `1) estimate, 2) decide`."""
+    if tokens.texts[number.end] != ")" or not tokens.glued(number.end):
+        return False
+    return "(" not in tokens.texts[max(0, index - _LONGEST_BRACKET) : index]
+
+
 def _is_time(tokens: Tokens, index: int, number: Number) -> bool:
     lows, at = tokens.lows, number.end
     if lows[at] in figure_words("time_word"):
@@ -164,8 +174,8 @@ def _is_measured(tokens: Tokens, at: int, year: int) -> bool:
     found = unit_after(tokens, at, large=True)
     if found is not None:
         return True
-    if tokens.texts[at] in HYPHENS and tokens.glued(at) and tokens.glued(at + 1):
-        return True  # a 2000-strong crowd
+    if tokens.texts[at] in HYPHENS and tokens.glued(at) and tokens.texts[at + 1].islower():
+        return len(tokens.texts[at + 1]) > 1  # a 2000-strong crowd
     return _counts_something(tokens, at, year)
 
 

@@ -249,7 +249,7 @@ def _read_half_or_article(tokens: Tokens, index: int) -> Number | None:
         return Number(Decimal("0.5"), index + 1, form="fraction")
     if lows[at] == "half" and lows[at + 1] in HYPHENS and lows[at + 2] in table.dozen | table.scale:
         return _read_half_or_article(tokens, at)
-    if lows[at] in table.fraction and lows[at + 1] == "of":
+    if tokens.texts[at] in table.fraction and lows[at + 1] == "of":
         return _of_a_scale(tokens, Number(1 / table.fraction[lows[at]], at + 1, form="fraction"))
     if lows[at] in table.large:
         return _read_group(tokens, at, Decimal(1))

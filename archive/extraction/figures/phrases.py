@@ -82,7 +82,7 @@ def _goes_on(tokens: Tokens, at: int, heads: tuple[int, int], *, one: bool) -> b
         # 30 Afghan and Pakistani migrants
         return low == "and" and plural < 0 <= last and _is_open(tokens.texts[at + 1])
     if low in plain_verbs() and (plural >= 0 or not _is_attribute(tokens, at, one=one)):
-        return False
+        return last < 0 and _is_adjective(tokens, at, one=one)
     if plural < 0:
         return True
     # three sports clubs, but `times earnings`, `groups say`
@@ -121,6 +121,14 @@ def _is_attribute(tokens: Tokens, at: int, *, one: bool) -> bool:
         return False
     compound = tokens.texts[at - 1] in HYPHENS and tokens.glued(at)
     return one or compound or _has_plural(tokens, at + 1)
+
+
+def _is_adjective(tokens: Tokens, at: int, *, one: bool) -> bool:
+    """Tell whether a verb's base form is an adjective here: `two separate attacks`."""
+    low = tokens.lows[at]
+    if lemmas().get(low) != low or low in AUXILIARIES or not _is_open(tokens.texts[at + 1]):
+        return False
+    return one or _has_plural(tokens, at + 1)
 
 
 def _has_plural(tokens: Tokens, at: int) -> bool:

@@ -16,9 +16,7 @@ from archive.vocabulary.names import common_words, cue_words, cues
 
 ROWS = 1 << 15
 PAD = 0  # row of the padding between paragraphs; no feature is hashed to it
-_UPPER = re.compile(r"[^\W\d_a-zß-öø-ÿ]")
-_LOWER = re.compile(r"[^\W\d_A-ZÀ-ÖØ-Þ]")
-_DIGIT = re.compile(r"\d")
+_UPPER, _LOWER, _DIGIT = map(re.compile, ("[A-Z]", "[a-z]", "[0-9]"))
 _REPEATED = re.compile(r"(.)\1{3,}")
 _KINDS = ("function", "calendar", "leading", "possessed", "takes-of", "suffix", "no-name")
 _CUES = ("says", "after", "after-surname", "before", "before-of", "preposition")
@@ -35,8 +33,17 @@ def row(feature: str) -> int:
 
 def shape(word: str) -> str:
     """Spelling of a word by kinds of characters, runs of more than three shortened: `Xxxx-dd`."""
-    kinds = _DIGIT.sub("d", _LOWER.sub("x", _UPPER.sub("X", word)))
+    if word.isascii():
+        kinds = _DIGIT.sub("d", _LOWER.sub("x", _UPPER.sub("X", word)))
+    else:
+        kinds = "".join(map(_kind, word))
     return _REPEATED.sub(r"\1\1\1", kinds)
+
+
+def _kind(character: str) -> str:
+    if character.isalpha():
+        return "X" if character.isupper() else "x"
+    return "d" if character.isdecimal() else character
 
 
 def word_features(word: str) -> list[int]:

@@ -1,10 +1,8 @@
-"""The network's tags: `O`, and for each label beginning, inside, end and single (BIOES)."""
+"""The network's tags: `O`, and for each type beginning, inside, end and single (BIOES)."""
 
 from archive.records import EntityType
 
-LABELS = (*(str(type_) for type_ in EntityType), "MISC")
-"""Entity types, and `MISC` for what the open sets label as a name of none of them."""
-
+LABELS = tuple(str(type_) for type_ in EntityType)
 TAGS = 1 + 4 * len(LABELS)
 BEGIN, INSIDE, END, SINGLE = range(4)
 

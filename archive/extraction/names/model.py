@@ -20,7 +20,7 @@ from archive.extraction.names.decoder import Found, decode
 from archive.extraction.names.encoding import Encoded, encode
 from archive.extraction.names.labels import LABELS, tag
 from archive.extraction.names.network import SCALE, Network, Weights
-from archive.extraction.names.recognizer import Reading, read
+from archive.extraction.names.recognizer import Reading, glance
 from archive.extraction.names.tokens import Tokens
 from archive.records import EntityType, Mention
 
@@ -38,7 +38,7 @@ def _network() -> Network:
 
 def recognize(paragraphs: Sequence[str]) -> list[list[Mention]]:
     """Find the names of a document by rules and network."""
-    readings = read(paragraphs)
+    readings = glance(paragraphs)
     document = encode(readings)
     found: list[list[Mention]] = [[] for _ in readings]
     at = np.flatnonzero(document.candidate)

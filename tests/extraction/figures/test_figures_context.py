@@ -38,6 +38,10 @@ def span(text, written, first=None, last=None):
         ("There were 14 arrests.", "arrests", "arrest", "detained"),
         ("It hosts 3 million refugees.", "refugees hosted", "person", "hosted"),
         ("The council has 41 seats.", "seats", "seat", None),
+        ("There were two separate attacks.", "separate attacks", "attack", None),
+        ("The death toll rose to 40.", "death toll", "person", "killed"),
+        ("The number of cases rose to 58.", "number of cases", "case", None),
+        ("Lebanon has taken in 90 Syrians.", "Syrians taken in", "person", "hosted"),
         ("Exports fell 5%.", "Exports", "percent", None),
         ("A 12-day conflict with Peru ended.", "conflict with Peru", "day", None),
     ],
@@ -65,6 +69,7 @@ def test_figures_joined_by_and_share_their_event():
         ("If it fails, 400 people lose their homes.", "reported"),
         ("He allegedly stole $90,000.", "alleged"),
         ("He denied that 70 civilians were killed.", "denied"),
+        ("They need 40 witnesses to the alleged crime.", "reported"),
         ("On Monday in May, 80 people left.", "reported"),
         ("Iran has a 1,000-kilometre border, which it plans to seal.", "reported"),
     ],
@@ -125,6 +130,21 @@ def test_names_give_what_is_counted_who_did_it_and_where():
     assert figure.actor.mention == (0, 0)
     assert figure.counted_entity.mention == (0, 1)
     assert figure.place.mention == (0, 2)
+
+
+def test_a_shared_currency_is_that_of_the_country_named():
+    """`rupees` are Pakistani where the paragraph names Pakistan alone."""
+    assert find_figures("They paid 300 rupees.")[0].unit == "INR"
+    assert find_figures("Pakistan raised wages. They paid 300 rupees.")[0].unit == "PKR"
+    assert find_figures("India and Pakistan agreed. They paid 300 rupees.")[0].unit == "INR"
+
+
+def test_a_name_within_a_phrase_is_no_actor():
+    """The bombs killed, not the town in which they went off."""
+    text = "The bombs in Kerman killed 84 people."
+    (figure,) = find_figures(text, mentions=[mention(text, "Kerman", EntityType.GPE)])
+    assert figure.actor is None
+    assert figure.place.mention == (0, 0)
 
 
 def test_sentence_bounds_hold_the_figure():

@@ -27,8 +27,12 @@ from archive.extraction.figures import find_figures
         ("A 1,000-kilometer wall rose.", "1,000-kilometer", 1000, "kilometre", "length"),
         ("The suspect, aged 45, fled.", "45", 45, "year", "age"),
         ("A 12-year-old girl fled.", "12-year-old", 12, "year", "age"),
+        ("She was 19, he wrote.", "19", 19, "year", "age"),
+        ("Ali Rahimi, 45, fled.", "45", 45, "year", "age"),
         ("The rate is 5 per 100,000.", "5 per 100,000", 5, None, "rate"),
         ("Sales doubled.", "doubled", 2, "time", "other"),
+        ("A 6.3 magnitude quake hit.", "6.3 magnitude", 6.3, "magnitude", "other"),
+        ("A quake of magnitude 6.3 hit.", "6.3", 6.3, "magnitude", "other"),
         ("It rained for half an hour.", "half an hour", 0.5, "hour", "duration"),
         ("It covers 8 sq km.", "8 sq km", 8, "square kilometre", "area"),
         ("A five-story house fell.", "five-story", 5, "story", "count"),
@@ -156,6 +160,9 @@ def test_rates(text, per):
         "They held two-way, one-on-one talks.",
         "A year later, an hour passed.",
         "It dates from about 664 BC.",
+        "Dial 999, or call 112.",
+        "They 1) asked and 2) left.",
+        "The 2019-nCoV spread on the Fourth of July.",
     ],
 )
 def test_what_is_never_a_figure(text):
