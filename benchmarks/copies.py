@@ -99,8 +99,8 @@ class Archive:
             )  # fmt: skip
         if segments.paragraphs:
             execute(
-                "INSERT INTO paragraphs (source_id, article_id, position, role, text, char_start, "
-                "char_end) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO paragraphs (source_id, article_id, position, role, page_role, text, "
+                "char_start, char_end) VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7)",
                 [
                     (
                         self._source, None if each.article is None else first + each.article,

@@ -23,7 +23,7 @@ _SPANS = {
 """Tables whose rows repeat characters of their paragraph, and the column that does."""
 
 AUDIT_SQL = "\nUNION ALL\n".join(
-    f"SELECT '{table}' AS table_name, x.id, x.{column} AS text FROM {table} x "  # noqa: S608
+    f"SELECT '{table}' AS table_name, x.id, x.{column} AS text FROM {table} x "
     f"JOIN paragraphs p ON p.id = x.paragraph_id "
     f"WHERE x.char_start < p.char_start OR x.char_end > p.char_end OR "
     f"substr(p.text, x.char_start - p.char_start + 1, x.char_end - x.char_start) <> x.{column}"

@@ -92,4 +92,4 @@ def natural_select(table: str) -> str:
             columns.append(f"t.{column.name}")
     if table == "decisions":
         columns.append("t.undone_at IS NOT NULL AS is_undone")
-    return f"SELECT {', '.join(columns)} FROM {table} t"  # noqa: S608 - own names
+    return f"SELECT {', '.join(columns)} FROM {table} t"

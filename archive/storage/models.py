@@ -270,6 +270,7 @@ class Paragraph(Base):
         CheckConstraint("0 <= char_start AND char_start < char_end", name="span"),
         Index(None, "words_hash", "copy_of_id"),
         one_of("role", Role),
+        one_of("page_role", Role),
     )
 
     id: Mapped[Id]
@@ -279,11 +280,14 @@ class Paragraph(Base):
     article_id: Mapped[int | None] = mapped_column(
         ForeignKey("articles.id", ondelete="CASCADE"),
         index=True,
-        comment="Article it belongs to; null for furniture",
+        comment="Article it belongs to; null for furniture outside any",
     )
     position: Mapped[int] = mapped_column(comment="Place in the source, from 1")
     role: Mapped[str] = mapped_column(
         comment="headline, subheading, body, credit, caption, teaser or furniture"
+    )
+    page_role: Mapped[str] = mapped_column(
+        comment="Role as its own page tells; `role` is furniture where the outlet repeats the line"
     )
     text: Mapped[str] = mapped_column(comment="Exactly the source's characters at the offsets")
     words_hash: Mapped[int | None] = mapped_column(

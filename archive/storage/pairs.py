@@ -120,7 +120,7 @@ _BORDER = (
     f"THEN (SELECT c.hash {_CARRIERS} ORDER BY c.hash LIMIT 1 OFFSET {HUBS - 1}) END"
 )
 _PROMOTED = (
-    "SELECT DISTINCT o.article_id FROM "  # noqa: S608 - own numbers
+    "SELECT DISTINCT o.article_id FROM "
     f"(SELECT lo, border, {_BORDER} AS new_border FROM temp.probes) CROSS JOIN fingerprints o "
     f"ON o.hash > border AND o.hash <= ifnull(new_border, lo + {_RANK_MASK})"
 )
@@ -133,8 +133,8 @@ CROSS JOIN fingerprints o ON o.hash BETWEEN p.lo
     AND CASE WHEN f.hash > p.border THEN p.border ELSE p.lo + {_RANK_MASK} END
 WHERE o.article_id <> f.article_id
 GROUP BY f.article_id, o.article_id
-"""  # noqa: S608 - own numbers
-_OLDER = f"{_CARRIERS} AND c.article_id NOT IN (SELECT article_id FROM temp.linked)"  # noqa: S608
+"""
+_OLDER = f"{_CARRIERS} AND c.article_id NOT IN (SELECT article_id FROM temp.linked)"
 _CHANGED = f"""
 SELECT lo, border FROM temp.probes
 WHERE border IS NOT NULL AND (
@@ -142,7 +142,7 @@ WHERE border IS NOT NULL AND (
     OR EXISTS (SELECT 1 FROM fingerprints c CROSS JOIN temp.linked USING (article_id)
         WHERE c.hash BETWEEN lo AND border)
 )
-"""  # noqa: S608 - own numbers
+"""
 _FIRST_OLDER = (f"SELECT c.hash, c.article_id {_OLDER} ORDER BY c.hash LIMIT {CROWD + 1}").replace(
     "lo ", "?1 "
 )
@@ -178,7 +178,7 @@ def _probe(connection: Connection) -> None:
     )
     connection.exec_driver_sql("DELETE FROM temp.probes")
     connection.exec_driver_sql(
-        f"INSERT INTO temp.probes SELECT lo, {_BORDER} FROM "  # noqa: S608 - own numbers
+        f"INSERT INTO temp.probes SELECT lo, {_BORDER} FROM "
         f"(SELECT DISTINCT f.hash & ~{_RANK_MASK} AS lo FROM temp.linked l "
         "CROSS JOIN fingerprints f ON f.article_id = l.article_id)"
     )
@@ -319,7 +319,7 @@ def _insert(connection: Connection, table: str, rows: Sequence[tuple[Any, ...]])
     if rows:
         marks = ", ".join("?" * len(rows[0]))
         connection.exec_driver_sql(
-            f"INSERT OR IGNORE INTO {table} VALUES ({marks})",  # noqa: S608 - own names
+            f"INSERT OR IGNORE INTO {table} VALUES ({marks})",
             list(rows),
         )
 
@@ -356,7 +356,7 @@ _DATES = (
     "CROSS JOIN sources s ON s.id = a.source_id"
 )
 _PARAGRAPHS = (
-    "SELECT p.article_id, p.id, p.role, p.text FROM temp.measured m "
+    "SELECT p.article_id, p.id, p.page_role, p.text FROM temp.measured m "
     "CROSS JOIN paragraphs p ON p.article_id = m.article_id ORDER BY p.article_id, p.position"
 )
 
@@ -374,10 +374,10 @@ def _fill(connection: Connection, table: str, articles: Iterable[int]) -> None:
     connection.exec_driver_sql(
         f"CREATE TEMP TABLE IF NOT EXISTS {table} (article_id INTEGER PRIMARY KEY)"
     )
-    connection.exec_driver_sql(f"DELETE FROM temp.{table}")  # noqa: S608 - own names
+    connection.exec_driver_sql(f"DELETE FROM temp.{table}")
     rows = [(article,) for article in sorted(articles)]
     if rows:
-        connection.exec_driver_sql(f"INSERT INTO temp.{table} VALUES (?)", rows)  # noqa: S608
+        connection.exec_driver_sql(f"INSERT INTO temp.{table} VALUES (?)", rows)
 
 
 def _column(connection: Connection, statement: str, *values: object) -> list[int]:

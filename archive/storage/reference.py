@@ -30,7 +30,7 @@ def _upsert(
     changed = " OR ".join(f"{table}.{column} IS NOT excluded.{column}" for column in columns[1:])
     marks = ", ".join("?" * len(columns))
     statement = (
-        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) "  # noqa: S608 - own names
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) "
         f"ON CONFLICT ({key}) DO UPDATE SET {updates} WHERE {changed}"
     )
     connection.exec_driver_sql(statement, list(rows))

@@ -66,7 +66,7 @@ def insert_statement(table: str) -> str:
     """SQL that inserts one full row, for `exec_driver_sql` with tuples."""
     columns = [column.name for column in Base.metadata.tables[table].columns]
     marks = ", ".join("?" * len(columns))
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
 
 
 @dataclass(slots=True)
@@ -121,6 +121,7 @@ class SourceRows:
                 self.source_id,
                 None if article is None else article_ids[article],
                 paragraph.position,
+                paragraph.role.value,
                 paragraph.role.value,
                 paragraph.text,
                 self.prepared.words_hashes[index],

@@ -29,7 +29,7 @@ def start_run(connection: Connection, command: str, extractor_version: str) -> i
     marks = ", ".join("?" * len(values))
     with connection.begin():
         cursor = connection.exec_driver_sql(
-            f"INSERT INTO runs ({', '.join(values)}) VALUES ({marks})",  # noqa: S608 - own names
+            f"INSERT INTO runs ({', '.join(values)}) VALUES ({marks})",
             tuple(values.values()),
         )
         return int(cursor.lastrowid)
@@ -41,7 +41,7 @@ def finish_run(connection: Connection, run_id: int, outcomes: Mapping[Outcome, i
     counts = tuple(outcomes.get(outcome, 0) for outcome in Outcome)
     with connection.begin():
         connection.exec_driver_sql(
-            f"UPDATE runs SET is_complete = 1, {sets} WHERE id = ?",  # noqa: S608 - own names
+            f"UPDATE runs SET is_complete = 1, {sets} WHERE id = ?",
             (*counts, run_id),
         )
 
@@ -65,7 +65,7 @@ _COLUMNS = "id, name, sha256, media_type, encoding, extractor_version, metadata_
 def current_source(connection: sqlite3.Connection, name: str) -> KnownSource | None:
     """The source that is current under a name."""
     row = connection.execute(
-        f"SELECT {_COLUMNS} FROM sources WHERE name = ? AND superseded_by_id IS NULL",  # noqa: S608
+        f"SELECT {_COLUMNS} FROM sources WHERE name = ? AND superseded_by_id IS NULL",
         (name,),
     ).fetchone()
     return None if row is None else _known(row)
@@ -73,7 +73,7 @@ def current_source(connection: sqlite3.Connection, name: str) -> KnownSource | N
 
 def all_sources(connection: sqlite3.Connection) -> Iterator[KnownSource]:
     """Every source, superseded ones too, in the order in which they were stored."""
-    for row in connection.execute(f"SELECT {_COLUMNS} FROM sources ORDER BY id"):  # noqa: S608
+    for row in connection.execute(f"SELECT {_COLUMNS} FROM sources ORDER BY id"):
         yield _known(row)
 
 

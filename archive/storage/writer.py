@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from archive.records import Metadata, Prepared
 from archive.storage import copies, pairs
 from archive.storage.entities import EntityIndex, settle
+from archive.storage.furniture import LONGEST, Line, lines_of, reset, settle_furniture
 from archive.storage.rows import (
     DERIVED_TABLES,
     Buffer,
@@ -111,7 +112,9 @@ class Writer:
                 "SELECT id, sha256, outlet_id FROM sources WHERE name = ? ORDER BY id", (name,)
             ).fetchall()
             touched: set[int] = set()
+            lines: set[Line] = set()
             for source_id, sha256, _outlet in found:
+                lines |= lines_of(self._connection, source_id)
                 touched.update(self._delete_derived(source_id))
                 self._connection.exec_driver_sql("DELETE FROM sources WHERE id = ?", (source_id,))
                 self._connection.exec_driver_sql(
@@ -119,6 +122,7 @@ class Writer:
                     (name, sha256, reason, self._run_id),
                 )
             copies.elect_originals(self._connection, touched)
+            settle_furniture(self._connection, lines)
             self._drop_outlets({outlet for _id, _sha256, outlet in found})
         self.outcomes[Outcome.REMOVED] += len(found)
         return len(found)
@@ -131,7 +135,7 @@ class Writer:
         self._data_version = version
         self._buffer = Buffer(
             {
-                table: 1 + (self._scalar(f"SELECT max(id) FROM {table}") or 0)  # noqa: S608
+                table: 1 + (self._scalar(f"SELECT max(id) FROM {table}") or 0)
                 for table in DERIVED_TABLES
             }
         )
@@ -151,11 +155,14 @@ class Writer:
         ]
         # Only now has every entity of the batch its name.
         fingerprints: dict[int, Sequence[int]] = {}
+        lines: set[Line] = set()
         for (source_id, prepared), ids in zip(accepted, entity_ids, strict=True):
+            outlet_id = self._outlet(prepared.document.metadata)
+            lines |= _short_lines(prepared, outlet_id)
             article_ids = SourceRows(
                 prepared=prepared,
                 source_id=source_id,
-                outlet_id=self._outlet(prepared.document.metadata),
+                outlet_id=outlet_id,
                 entity_ids=ids,
                 entity_names=self._entities.names,
                 unit_ids=self._unit_ids,
@@ -170,6 +177,7 @@ class Writer:
             self._connection,
             (value for _, each in accepted for value in each.words_hashes if value is not None),
         )
+        settle_furniture(self._connection, lines)
         pairs.link(self._connection, fingerprints, self._comparer)
 
     def _write_failures(self) -> None:
@@ -228,10 +236,13 @@ class Writer:
             self._clear(source_id, prepared)
         pairs.unlink(self._connection, current_id, self._comparer)
         released = copies.release(self._connection, current_id)
+        lines = lines_of(self._connection, current_id)
         self._connection.exec_driver_sql(
             "UPDATE sources SET superseded_by_id = ? WHERE id = ?", (source_id, current_id)
         )
+        reset(self._connection, current_id)
         copies.elect_originals(self._connection, released)
+        settle_furniture(self._connection, lines)
         return source_id
 
     def _insert_source(self, prepared: Prepared) -> int:
@@ -270,6 +281,7 @@ class Writer:
         """Empty a source of its derived rows and note what its new ones are made with."""
         metadata = prepared.document.metadata
         old_outlet = self._scalar("SELECT outlet_id FROM sources WHERE id = ?", source_id)
+        lines = lines_of(self._connection, source_id)
         touched = self._delete_derived(source_id)
         self._connection.exec_driver_sql(
             "UPDATE sources SET extractor_version = ?, metadata_json = ?, url = ?, outlet_id = ?, "
@@ -284,6 +296,7 @@ class Writer:
             ),
         )
         copies.elect_originals(self._connection, touched)
+        settle_furniture(self._connection, lines)
         self._drop_outlets({old_outlet})
 
     def _delete_derived(self, source_id: int) -> list[int]:
@@ -298,7 +311,7 @@ class Writer:
         entity_ids = list(named)
         for table in ("paragraphs", "articles"):
             self._connection.exec_driver_sql(
-                f"DELETE FROM {table} WHERE source_id = ?",  # noqa: S608 - own names
+                f"DELETE FROM {table} WHERE source_id = ?",
                 (source_id,),
             )
         settle(self._connection, entity_ids)
@@ -338,3 +351,16 @@ class Writer:
     def _scalar(self, statement: str, *values: object) -> int | None:
         found = self._connection.exec_driver_sql(statement, values).scalar()
         return None if found is None else int(found)
+
+
+def _short_lines(prepared: Prepared, outlet_id: int | None) -> set[Line]:
+    """Lines of a document that may be repeated on other pages of its outlet."""
+    if outlet_id is None:
+        return set()
+    return {
+        (words_hash, outlet_id)
+        for paragraph, words_hash in zip(
+            prepared.segments.paragraphs, prepared.words_hashes, strict=True
+        )
+        if words_hash is not None and len(paragraph.text) <= LONGEST
+    }

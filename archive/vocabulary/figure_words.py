@@ -9,11 +9,15 @@ from archive.vocabulary.tables import read_table
 def figure_words(role: str) -> frozenset[str]:
     """Words of one role.
 
-    Closed classes: `determiner`, `pronoun`, `preposition` (with conjunctions and adverbs that end
-    a noun phrase). Beside a number: `per_noun` (`a barrel`), `time_word`, `era`, `score_word`,
-    `street`, `rank` (`top 10`), `no_unit` (after a hyphen: `two-way`), `doubtful_money` (`won`),
-    `spaced_symbol` (units of one letter that stand off), `before_longer` (`for` in `for over a
-    year`).
+    Closed classes: `determiner`, `pronoun`, `auxiliary`, `be`, `preposition` (with conjunctions and
+    adverbs that end a noun phrase), `clause_word`. Beside a number: `per_noun` (`a barrel`),
+    `time_word`, `era`, `score_word`, `street`, `rank` (`top 10`), `no_unit` (after a hyphen:
+    `two-way`), `spaced_symbol` (units of one letter that stand off), `before_longer` (`for` in
+    `for over a year`), `joining` (`two guards and one fighter`), `of_comparison`, `before_half`.
+    Of money: `doubtful_money` (`won`), `shared_currency` (`rupee`), `money_word`. Of what is
+    counted: `of_people` (units that people's measures hold of), `guest`, `head_count`,
+    `case_word`, `thing_ending`. Around verbs: `light_adverb`, `leads_to_predicate`,
+    `before_object`, `in_subject`, `place_preposition`, `period_adverb`, `status_noun`.
     """
     return frozenset(row["word"] for row in read_table("figure_words") if row["role"] == role)
 

@@ -7,28 +7,19 @@ import re
 from functools import cache
 
 from archive.vocabulary.countries import demonyms
+from archive.vocabulary.figure_words import figure_words
 from archive.vocabulary.tables import read_table
 
 _NO_PLURAL = re.compile(r"(?:ss|us|is|ous|[^aeiou]as|’s|'s)$")
 _PERSON_ENDING = re.compile(
     r"(?:men|women|people|(?:er|or|ist|ee|ian|ant|ster|eer|worker|maker|keeper)s)$"
 )
-# Endings that look like those of people's names but are things (`tankers`, `committees`).
-_THING_ENDING = re.compile(
-    r"(?:number|letter|paper|centre|center|tower|power|order|border|member-state|tanker|container|"
-    r"computer|helicopter|trailer|fighter-jet|bunker|quarter|corner|tender|offer|layer|river|"
-    r"matter|chapter|character|winter|summer|dinner|tiger|spider|flower|shoulder|finger|"
-    r"committee|degree|fee|tree|guarantee|employee-owned|fever|disaster|master|poster|cluster|"
-    r"filter|meter|charter|theater|monster|barrier|carrier|frontier|courier-van|tier|pier|prayer|"
-    r"answer|shower|error|mirror|factor|tractor|sector|reactor|motor|monitor|floor|door|indicator|"
-    r"generator|detector|calculator|elevator|favor|color|vapor|tumor|corridor|harbor|labor|"
-    r"interceptor|trigger|danger|ledger|burger|plant|grant|restaurant|warrant|elephant|"
-    r"hectare|cover|drawer|buffer|offer|smartphone-maker|router|printer|server|scooter|shelter|"
-    r"counter|encounter|register|canister|semester|quarter|starter|feather|leather|brother-in-law|"
-    r"cancer|launcher|boulder|ladder|folder|cylinder|gender|remainder|reminder|speaker|sticker|"
-    r"bumper|skyscraper|newspaper|sweater|freighter|thriller|boiler|parameter|perimeter|diameter|"
-    r"list|wrist|fist|twist|cyst|manifesto|mist)s?$"
-)
+
+
+@cache
+def _thing_ending() -> re.Pattern[str]:
+    """Ends of words that look like those of people but are things (`tankers`, `committees`)."""
+    return re.compile(f"(?:{'|'.join(sorted(figure_words('thing_ending')))})s?$")
 
 
 @cache
@@ -91,4 +82,4 @@ def is_person(noun: str) -> bool:
     last = low.rsplit("-", 1)[-1]
     if last != low and singular(last) in person_nouns():
         return True
-    return bool(_PERSON_ENDING.search(low)) and not _THING_ENDING.search(low)
+    return bool(_PERSON_ENDING.search(low)) and not _thing_ending().search(low)

@@ -578,7 +578,7 @@ def upgrade() -> None:
             "article_id",
             sa.Integer(),
             nullable=True,
-            comment="Article it belongs to; null for furniture",
+            comment="Article it belongs to; null for furniture outside any",
         ),
         sa.Column("position", sa.Integer(), nullable=False, comment="Place in the source, from 1"),
         sa.Column(
@@ -586,6 +586,12 @@ def upgrade() -> None:
             sa.Text(),
             nullable=False,
             comment="headline, subheading, body, credit, caption, teaser or furniture",
+        ),
+        sa.Column(
+            "page_role",
+            sa.Text(),
+            nullable=False,
+            comment="Role as its own page tells; `role` is furniture where the outlet repeats the line",
         ),
         sa.Column(
             "text",
@@ -616,6 +622,10 @@ def upgrade() -> None:
             sa.Integer(),
             nullable=True,
             comment="Earliest paragraph of a current source with the same words; null if it is that",
+        ),
+        sa.CheckConstraint(
+            "page_role IN ('headline', 'subheading', 'body', 'credit', 'caption', 'teaser', 'furniture')",
+            name=op.f("ck_paragraphs_page_role"),
         ),
         sa.CheckConstraint(
             "role IN ('headline', 'subheading', 'body', 'credit', 'caption', 'teaser', 'furniture')",

@@ -32,7 +32,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "metadata_json": "{}",
     },
     "articles": {"kind": "article", "status": "usable", "word_count": 10, "position": 1},
-    "paragraphs": {"role": "body"},
+    "paragraphs": {"role": "body", "page_role": "body"},
     "mentions": {"rule": "test", "score": 1.0},
     "figures": {
         "kind": "count",

@@ -99,8 +99,8 @@ class Archive:
         )
         for position, text in enumerate(paragraphs, start=1):
             execute(
-                "INSERT INTO paragraphs (source_id, article_id, position, role, text, char_start, "
-                "char_end) VALUES (?, ?, ?, 'body', ?, ?, ?)",
+                "INSERT INTO paragraphs (source_id, article_id, position, role, page_role, text, "
+                "char_start, char_end) VALUES (?, ?, ?, 'body', 'body', ?, ?, ?)",
                 (self._last, self._last, position, text, position, position + 1),
             )
         return copies.fingerprints([word for each in paragraphs for word in comparison_words(each)])

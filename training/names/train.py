@@ -143,7 +143,8 @@ def main() -> None:
     rng = np.random.default_rng(chosen.seed)
     began = time.monotonic()
     vocabulary = Vocabulary()
-    learned = list(examples(training_documents(chosen), vocabulary))
+    draw = random.Random(chosen.seed)  # noqa: S311 (no secret)
+    learned = list(examples(training_documents(chosen), vocabulary, draw))
     held = {
         source: list(examples(some, vocabulary))
         for source, some in held_documents(chosen).items()

@@ -4,5 +4,6 @@ Pure functions of one paragraph: no model, no state. The vocabularies are in `se
 """
 
 from archive.extraction.figures.finder import find_figures
+from archive.extraction.figures.refusals import Refusal, find_refusals
 
-__all__ = ["find_figures"]
+__all__ = ["Refusal", "find_figures", "find_refusals"]

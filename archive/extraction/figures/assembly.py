@@ -71,7 +71,7 @@ def assemble(
 
 
 def _is_restated(tokens: Tokens, before: Draft, draft: Draft) -> bool:
-    """Tell whether a figure gives the one before in another unit: `up 190 points, or 0.6%`."""
+    """Tell whether a figure gives the one before in another unit: `up 240 points, or 0.9%`."""
     gap = tokens.lows[before.after : draft.quantity.start]
     return gap in ([",", "or"], ["or"], ["("])
 

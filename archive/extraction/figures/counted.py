@@ -114,7 +114,7 @@ def _unit_of_nouns(words: str) -> str | None:
 
 
 def _numbered(tokens: Tokens, at: int) -> tuple[int, int] | None:
-    """Tokens of those who `number` so many: `refugees, who number in the millions`."""
+    """Tokens of those who `number` so many: `settlers, who number in the hundreds`."""
     for verb in range(at - 1, max(0, at - 4), -1):
         if lemmas().get(tokens.lows[verb]) == "number":
             end = verb
@@ -147,7 +147,7 @@ def _subject(text: str, tokens: Tokens, draft: Draft, event: Event | None) -> st
 
 
 def _lasting(text: str, tokens: Tokens, at: int) -> str | None:
-    """What lasts so long: `renewal process suspended` for three weeks, `term` cut to a month."""
+    """What lasts so long: `talks suspended` for three weeks, `term` cut to a month."""
     before = tokens.lows[at - 1] if at else ""
     if before not in ("for", "to", "from", "by"):
         return None

@@ -12,7 +12,7 @@ from archive.extraction.figures.phrases import (
     counted_phrase,
     skip_of,
 )
-from archive.extraction.figures.quantities import Quantity
+from archive.extraction.figures.quantity import Quantity
 from archive.extraction.figures.tokens import Tokens
 from archive.extraction.figures.units import per_after
 from archive.records import FigureKind, Modifier
@@ -28,7 +28,7 @@ class Draft:
     """A quantity with what it counts: the noun phrase, the unit's name and kind of the figure.
 
     `unit` is as in `Figure`; `after` the first token behind the noun phrase; `inherited` says that
-    noun and unit are those of the figure before it (`460 cars, compared with 63`).
+    noun and unit are those of the figure before it (`90 cars, compared with 40`).
     """
 
     quantity: Quantity
@@ -243,7 +243,7 @@ def share_units(tokens: Tokens, drafts: list[Draft]) -> None:
     """Give a bare number the unit of its neighbour.
 
     Of the next one in `four- and six-cylinder` and `2 of the $5 million`; of the one before where
-    a measure is compared (`84.5 cents, while the lowest is 74.1`).
+    a measure is compared (`from 61 kg to 58`).
     """
     for draft, earlier in zip(drafts[1:], drafts[:-1], strict=True):
         if earlier.kind is FigureKind.AGE and _joins_ages(tokens, earlier, draft):

@@ -92,7 +92,7 @@ def _is_code(tokens: Tokens, index: int, number: Number) -> bool:
     texts = tokens.texts
     before = texts[index - 1] if index else ""
     if before and tokens.glued(index):
-        if before[-1].isalpha() or before in "#@_/№.,'’\\":
+        if before[-1].isalpha() or before in "#@_/^№.,'’\\":
             return True
         if before in HYPHENS and index > 1 and tokens.glued(index - 1):
             return texts[index - 2][-1:].isalpha() and texts[index - 2].lower() not in (
@@ -170,7 +170,7 @@ def _is_year(tokens: Tokens, index: int, number: Number) -> bool:
 def _is_measured(tokens: Tokens, at: int, year: int) -> bool:
     """Tell whether a unit or a counted noun follows what looks like a year."""
     if tokens.lows[at] in ("-", "–", "to") and tokens.texts[at + 1][:1].isdecimal():
-        at += 2  # 2000 - 2500 calories
+        at += 2  # 1900 - 2100 calories
     found = unit_after(tokens, at, large=True)
     if found is not None:
         return True

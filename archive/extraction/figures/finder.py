@@ -16,7 +16,7 @@ from typing import Any
 from archive.extraction.figures.assembly import assemble
 from archive.extraction.figures.counting import Draft, read_counted, refers_back, share_units
 from archive.extraction.figures.money import settle_currencies
-from archive.extraction.figures.numerals import words
+from archive.extraction.figures.numerals import MOST_DIGITS, words
 from archive.extraction.figures.quantities import candidates, scan
 from archive.extraction.figures.tokens import Tokens
 from archive.extraction.sentences import sentence_spans
@@ -148,7 +148,7 @@ def _drafts(
 
 def _is_finite(draft: Draft) -> bool:
     """Tell whether the bounds fit the numbers that the archive stores (double precision)."""
-    limit = Decimal(10) ** 300
+    limit = Decimal(10) ** MOST_DIGITS
     bounds = (draft.quantity.low, draft.quantity.high)
     return all(bound is None or abs(bound) < limit for bound in bounds)
 

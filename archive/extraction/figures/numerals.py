@@ -16,7 +16,7 @@ HYPHENS = frozenset("-‐‑")
 DASHES = HYPHENS | frozenset("–—−")
 # A number with more digits than a float can hold exactly is not stored: nothing is better than
 # a wrong figure. 10^308 is the largest power of ten of IEEE 754 double precision.
-_MOST_DIGITS = 300
+MOST_DIGITS = 300
 
 
 @dataclass(slots=True)
@@ -88,7 +88,7 @@ def read_digits(written: str) -> Decimal | None:
     Commas group thousands (or lakhs: `1,00,000`), a stop parts decimals; `1.000.000` groups with
     stops. A version (`1.2.3`), a list (`3,5`) and more than 300 digits are no number.
     """
-    if len(written) > _MOST_DIGITS:
+    if len(written) > MOST_DIGITS:
         return None
     plain = written.replace("٬", ",").replace("٫", ".")
     whole, stop, decimals = plain.partition(".")
@@ -140,7 +140,7 @@ def _read_whole_word(low: str, index: int) -> Number | None:
 def _read_leading_point(tokens: Tokens, index: int) -> Number | None:
     """`.534`: only at the start of a word, so that no stop of a sentence is taken for it."""
     digits = tokens.texts[index + 1]
-    if not (tokens.glued(index + 1) and digits.isdecimal() and len(digits) <= _MOST_DIGITS):
+    if not (tokens.glued(index + 1) and digits.isdecimal() and len(digits) <= MOST_DIGITS):
         return None
     if tokens.glued(index) and tokens.texts[index - 1] not in "($€£~<>≈":
         return None
@@ -151,6 +151,8 @@ def _read_digit_number(tokens: Tokens, index: int) -> Number | None:
     value = read_digits(tokens.texts[index])
     if value is None:
         return None
+    if tokens.texts[index + 1] == "^" and tokens.glued(index + 1):
+        return _read_power(tokens, index, value)
     share = _read_slash(tokens, index, value)
     if share is not None:
         return share
@@ -159,6 +161,18 @@ def _read_digit_number(tokens: Tokens, index: int) -> Number | None:
     _add_small_fraction(tokens, number)
     _multiply(tokens, number)
     return number
+
+
+def _read_power(tokens: Tokens, index: int, base: Decimal) -> Number | None:
+    """`10^6`; None where the power has more digits than can be stored."""
+    exponent = tokens.texts[index + 2]
+    if not (exponent.isdecimal() and tokens.glued(index + 2) and len(exponent) <= 3):
+        return None
+    if base != int(base) or len(str(base)) * int(exponent) > MOST_DIGITS * 2:
+        return None
+    number = Number(Decimal(int(base) ** int(exponent)), index + 3, digits=True)
+    _multiply(tokens, number)
+    return number if number.value.adjusted() < MOST_DIGITS else None
 
 
 def _read_slash(tokens: Tokens, index: int, above: Decimal) -> Number | None:

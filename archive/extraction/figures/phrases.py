@@ -241,7 +241,7 @@ def verb_before(tokens: Tokens, at: int, floor: int) -> int | None:
 def noun_before(tokens: Tokens, at: int, floor: int) -> tuple[int, int] | None:
     """Tokens of the noun phrase that a figure at token `at` follows with or without `of`.
 
-    `A budget of $5 million`, `Nasdaq +0.8%`, `its shares down 11.9%`; None after a verb.
+    `A budget of $5 million`, `Oil +3%`, `its stock down 4%`; None after a verb.
     """
     end = at
     if end > floor and tokens.lows[end - 1] == "of":

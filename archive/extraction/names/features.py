@@ -10,6 +10,7 @@ import re
 from zlib import crc32
 
 from archive.extraction.names import lexicon
+from archive.extraction.names.frequency import half_steps
 from archive.extraction.names.runs import Span
 from archive.extraction.names.tokens import is_capital
 from archive.vocabulary.names import common_words, cue_words, cues
@@ -60,6 +61,7 @@ def word_features(word: str) -> list[int]:
         return [row(feature) for feature in found]
     found += [f"{size}<{lower[-size:]}" for size in (2, 3, 4)]
     found += _lexical(lower)
+    found.append(f"z={half_steps(lower)}/{is_capital(word):d}{word.isupper():d}")
     if is_capital(word):
         found += _spelling(lower) + _listed(word)
     else:
@@ -109,6 +111,11 @@ def place_features(key: PlaceKey) -> list[int]:
     if part != OUTSIDE:
         found += [f"r={part}", f"r={part}/{strength}", f"h={rule}/{strength}/{part[2:]}"]
     return [row(feature) for feature in found]
+
+
+def domain_row(domain: str) -> int:
+    """Row for the set of rules that a text was labelled by, `own` for the archive's guidelines."""
+    return row("S=" + domain)
 
 
 def parts(span: Span, type_: str) -> list[str]:

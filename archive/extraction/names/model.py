@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from archive.extraction.names import features
 from archive.extraction.names.decoder import Found, decode
-from archive.extraction.names.encoding import Encoded, encode
+from archive.extraction.names.encoding import encode
 from archive.extraction.names.labels import LABELS, tag
 from archive.extraction.names.network import SCALE, Network, Weights
 from archive.extraction.names.recognizer import Reading, glance

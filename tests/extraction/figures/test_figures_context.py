@@ -28,7 +28,7 @@ def span(text, written, first=None, last=None):
     ("text", "counted", "unit", "measure"),
     [
         ("They deported 900 Afghan nationals.", "Afghan nationals deported", "person", "deported"),
-        ("At least 50 Palestinians were killed.", "Palestinians killed", "person", "killed"),
+        ("At least 70 Syrians were killed.", "Syrians killed", "person", "killed"),
         ("It caused the deaths of two guards.", "deaths of guards", "person", "killed"),
         ("Over 200 others were wounded.", "others wounded", "person", "injured"),
         ("Thousands fled.", "fled", "person", "displaced"),
@@ -87,7 +87,7 @@ def test_a_plan_is_not_a_fact(text, status):
         ("It was a 5% drop.", "down"),
         ("Profit was $5, up from $4.", None),
         ("Turnout was 5%.", None),
-        ("Dow +0.2%.", "up"),
+        ("Oil +3%.", "up"),
     ],
 )
 def test_trend(text, trend):

@@ -1,4 +1,4 @@
-"""Scores that must not fall: the sentences written for this project, and NewsQuant where present."""
+"""Scores that must not fall: the sentences of this project, and NewsQuant where present."""
 
 import importlib.util
 import json

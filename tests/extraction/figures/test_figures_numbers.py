@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.extraction.figures import find_figures
+from archive.extraction.figures import find_figures, find_refusals
 from archive.extraction.figures.numerals import read_digits
 
 
@@ -85,10 +85,34 @@ def test_vague_numerals_have_the_smallest_meaning_as_low(written, least):
     assert figure.modifier == "vague"
 
 
-@pytest.mark.parametrize("written", ["1" + "0" * 400, "9" * 5000, "1.2.3.4", "5,00"])
-def test_numbers_that_cannot_be_stored_exactly_are_refused(written):
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("1" + "0" * 400, "too large"),
+        ("9" * 5000, "too large"),
+        ("10^400", "too large"),
+        ("10^9999", "too large"),
+        ("1.2.3.4", "separators"),
+        ("5,00", "separators"),
+    ],
+)
+def test_numbers_that_cannot_be_stored_exactly_are_refused_with_a_reason(written, reason):
     """A number beyond double precision, or none at all, is left out, never stored wrong."""
-    assert find_figures(f"They counted {written} tents.") == []
+    text = f"They counted {written} tents."
+    assert find_figures(text) == []
+    (refusal,) = find_refusals(text)
+    assert (refusal.text, refusal.char_start) == (written, 13)
+    assert refusal.reason.startswith(reason)
+
+
+def test_numbers_that_are_read_are_not_refused():
+    """What gives a figure, or is a date or a time, is no refusal."""
+    assert find_refusals("They counted 1,000 tents and 10^6 pegs at 10:30 on 5 May 2021.") == []
+
+
+def test_powers():
+    """A power is multiplied out."""
+    assert only("They counted 10^6 tents.").value == 1_000_000
 
 
 @pytest.mark.parametrize("written", ["nan tents", "infinity tents", "inf people", "NaN"])

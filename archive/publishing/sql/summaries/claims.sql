@@ -154,7 +154,7 @@ LEFT JOIN entities AS named ON named.id = f.attributed_entity_id
 LEFT JOIN entities AS place ON place.id = f.place_entity_id
 LEFT JOIN entities AS dateline ON dateline.id = fa.place_entity_id
 WHERE (f.measure IS NOT NULL OR f.kind = 'money')
-  AND NOT EXISTS (SELECT 1 FROM boilerplate AS b WHERE b.paragraph_id = p.id)
+  AND p.role <> 'furniture'
 ORDER BY a.published_on IS NULL, a.published_on, f.id;
 DROP TABLE reworded;
 CREATE TEMP TABLE stated AS

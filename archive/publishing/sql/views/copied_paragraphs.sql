@@ -1,8 +1,7 @@
 -- title: Copied paragraphs
 -- description: >-
 --   Paragraphs that repeat an earlier one in the same words, beside that one. The earliest is the
---   first by date of publication; undated articles come after dated ones. Furniture and boilerplate are left
---   out.
+--   first by date of publication; undated articles come after dated ones. Furniture is left out.
 -- columns:
 --   text: The words, as the earliest has them
 --   characters: Their length
@@ -47,4 +46,3 @@ LEFT JOIN articles AS fa ON fa.id = first.article_id
 LEFT JOIN outlets AS co ON co.id = ca.outlet_id
 LEFT JOIN outlets AS fo ON fo.id = fa.outlet_id
 WHERE copy.role <> 'furniture'
-  AND NOT EXISTS (SELECT 1 FROM boilerplate AS b WHERE b.paragraph_id = copy.id)
