@@ -27,16 +27,16 @@ def main() -> None:
     text = read(record).text
     lines = split_lines(text)
 
-    def decide(model: str, signals: Signals, index: int) -> bool:
+    def shown(model: str, signals: Signals, index: int) -> float:
         chance = probability(model, signals)
         line = lines[index]
         print(f"{text.count(chr(10), 0, line.start) + 1}: {model} {chance:.2f}  {line.text[:80]}")
         shares = {name: weights(model).get(name, 0.0) * signals[name] for name in signals}
         largest = sorted(shares, key=lambda name: -abs(shares[name]))[: options.signals]
         print("    " + ", ".join(f"{name} {shares[name]:+.2f}" for name in largest))
-        return chance > 0.5
+        return chance
 
-    place_lines(lines, decide)
+    place_lines(lines, shown)
 
 
 if __name__ == "__main__":

@@ -43,15 +43,15 @@ def samples(examples: Sequence[Example]) -> dict[str, list[Sample]]:
         numbers = [example.text.count("\n", 0, line.start) + 1 for line in lines]
         first_text = _first_text_lines(example)
 
-        def decide(model: str, signals: Signals, index: int) -> bool:
+        def estimate(model: str, signals: Signals, index: int) -> float:
             number = numbers[index]  # noqa: B023
             answer = number in first_text  # noqa: B023
             if model == "heading":
                 answer = example.roles[number] == "headline"  # noqa: B023
             found[model].append((signals, answer))
-            return answer
+            return float(answer)
 
-        place_lines(lines, decide)
+        place_lines(lines, estimate)
     return found
 
 

@@ -1,4 +1,4 @@
-"""The finders in their order, over the paragraphs of one document.
+"""The finders in their order, over the paragraphs of one document, in passages.
 
 1. names, with the whole document as context;
 2. dates, counted from the article's day of publication where that is known;
@@ -7,7 +7,7 @@
 5. who said what, article by article, since no pronoun reaches into another story.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -15,22 +15,18 @@ from archive.extraction.attribution import attribute
 from archive.extraction.dates import find_dates
 from archive.extraction.figures import find_figures
 from archive.extraction.names import find_names
+from archive.extraction.passages import Passage, Place, cut_passages, put_together
 from archive.extraction.quotes import find_quotes
 from archive.extraction.roles import find_roles
 from archive.records import (
     Article,
     EntityType,
     Facts,
-    Figure,
     Mention,
     Paragraph,
     Precision,
-    Quote,
-    Reference,
     Role,
-    RoleHeld,
     Segments,
-    Statement,
 )
 
 _PLACE_TYPES = frozenset({EntityType.GPE, EntityType.LOC, EntityType.FAC})
@@ -45,27 +41,44 @@ def extract(segments: Segments) -> list[Facts]:
     Furniture, and articles known to be in another language than English, give empty facts. The
     paragraph index of every `Reference` counts `segments.paragraphs`.
     """
-    chosen = [
-        index
+    passages = [
+        passage
         for index, paragraph in enumerate(segments.paragraphs)
         if _is_readable(paragraph, segments.articles)
+        for passage in cut_passages(index, paragraph.text)
     ]
-    names = find_names([segments.paragraphs[index].text for index in chosen])
-    mentions = dict(zip(chosen, names, strict=True))
-    _place_datelines(segments, mentions)
+    names = find_names([passage.text for passage in passages])
+    _place_datelines(segments, passages, names)
     found = [Facts() for _ in segments.paragraphs]
-    for article, group in groupby(chosen, key=lambda index: segments.paragraphs[index].article):
-        indices = list(group)
+    for article, group in groupby(
+        zip(passages, names, strict=True),
+        key=lambda pair: segments.paragraphs[pair[0].paragraph].article,
+    ):
+        of_article = list(group)
         published = _publication_day(None if article is None else segments.articles[article])
-        texts = [segments.paragraphs[index].text for index in indices]
         facts = [
-            _paragraph_facts(text, mentions[index], published, position)
-            for position, (index, text) in enumerate(zip(indices, texts, strict=True))
+            _passage_facts(passage.text, mentions, published, position)
+            for position, (passage, mentions) in enumerate(of_article)
         ]
-        places = dict(enumerate(indices))
-        for index, each in zip(indices, attribute(texts, facts), strict=True):
-            found[index] = _moved(each, places)
+        parts = [passage for passage, _mentions in of_article]
+        attributed = attribute([passage.text for passage in parts], facts)
+        places = _places(parts, facts)
+        for index, members in groupby(range(len(parts)), key=lambda i: parts[i].paragraph):
+            numbers = list(members)
+            found[index] = put_together(
+                [parts[i] for i in numbers], [attributed[i] for i in numbers], places
+            )
     return found
+
+
+def _places(parts: Sequence[Passage], facts: Sequence[Facts]) -> dict[int, Place]:
+    """Where each passage of an article goes: its paragraph, and the mentions before its own."""
+    places: dict[int, Place] = {}
+    before: dict[int, int] = {}
+    for number, (passage, each) in enumerate(zip(parts, facts, strict=True)):
+        places[number] = (passage.paragraph, before.get(passage.paragraph, 0))
+        before[passage.paragraph] = places[number][1] + len(each.mentions)
+    return places
 
 
 def dateline_place(
@@ -94,17 +107,20 @@ def _in_dateline(mention: Mention, article: Article) -> bool:
     return article.dateline is not None and mention.char_end <= len(article.dateline)
 
 
-def _place_datelines(segments: Segments, mentions: dict[int, list[Mention]]) -> None:
+def _place_datelines(
+    segments: Segments, passages: Sequence[Passage], names: list[list[Mention]]
+) -> None:
     """What a dateline names is a place, however unknown its name is."""
+    first = {passage.paragraph: i for i, passage in enumerate(passages) if passage.start == 0}
     for number, article in enumerate(segments.articles):
         index = _dateline_paragraph(number, segments)
-        if index is None or index not in mentions:
+        if index is None or index not in first:
             continue
-        mentions[index] = [
+        names[first[index]] = [
             replace(mention, type=EntityType.GPE, rule="dateline")
             if mention.type not in _PLACE_TYPES and _in_dateline(mention, article)
             else mention
-            for mention in mentions[index]
+            for mention in names[first[index]]
         ]
 
 
@@ -125,9 +141,10 @@ def _publication_day(article: Article | None) -> str | None:
     return None
 
 
-def _paragraph_facts(
+def _passage_facts(
     text: str, mentions: Sequence[Mention], published: str | None, position: int
 ) -> Facts:
+    """What one passage says; references in it count it as number `position`."""
     dates = find_dates(text, published=published)
     found = Facts(
         mentions=tuple(mentions),
@@ -136,61 +153,6 @@ def _paragraph_facts(
         quotes=tuple(find_quotes(text)),
         roles=tuple(find_roles(text, mentions)),
     )
-    return found if position == 0 else _moved(found, {0: position})
-
-
-# -------------------------------------------------------------------------- references
-
-
-def _moved(facts: Facts, places: Mapping[int, int]) -> Facts:
-    """Facts whose references count paragraphs anew: index `i` becomes `places[i]`."""
-    if all(old == new for old, new in places.items()):
-        return facts
-    return replace(
-        facts,
-        figures=tuple(_moved_figures(facts.figures, places)),
-        quotes=tuple(_moved_quotes(facts.quotes, places)),
-        statements=tuple(_moved_statements(facts.statements, places)),
-        roles=tuple(_moved_roles(facts.roles, places)),
-    )
-
-
-def _pointed(reference: Reference | None, places: Mapping[int, int]) -> Reference | None:
-    if reference is None or reference.mention is None:
-        return reference
-    paragraph, mention = reference.mention
-    return Reference(text=reference.text, mention=(places[paragraph], mention))
-
-
-def _moved_figures(figures: Sequence[Figure], places: Mapping[int, int]) -> Iterator[Figure]:
-    for figure in figures:
-        pointed = {
-            name: _pointed(reference, places)
-            for name, reference in (
-                ("attributed_to", figure.attributed_to),
-                ("counted_entity", figure.counted_entity),
-                ("actor", figure.actor),
-                ("place", figure.place),
-            )
-            if reference is not None
-        }
-        yield replace(figure, **pointed) if pointed else figure  # type: ignore[arg-type]
-
-
-def _moved_quotes(quotes: Sequence[Quote], places: Mapping[int, int]) -> Iterator[Quote]:
-    for quote in quotes:
-        yield replace(quote, speaker=_pointed(quote.speaker, places)) if quote.speaker else quote
-
-
-def _moved_statements(
-    statements: Sequence[Statement], places: Mapping[int, int]
-) -> Iterator[Statement]:
-    for statement in statements:
-        yield replace(statement, source=_pointed(statement.source, places))
-
-
-def _moved_roles(roles: Sequence[RoleHeld], places: Mapping[int, int]) -> Iterator[RoleHeld]:
-    for role in roles:
-        holder = _pointed(role.holder, places)
-        assert holder is not None  # noqa: S101 - a role always has a holder
-        yield replace(role, holder=holder, of=_pointed(role.of, places))
+    if position == 0:
+        return found
+    return put_together([Passage(position, 0, text)], [found], {0: (position, 0)})

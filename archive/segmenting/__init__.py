@@ -2,32 +2,28 @@
 
 The way through: `lines` splits the text, `shapes` looks at each line alone, `wording` reads
 words and names, `evidence` turns them into signals, `stories` decides where stories start,
-`articles` makes the rows, `language` tells what they are written in. `furniture` finds the lines
-that an outlet repeats, for a second pass.
+`articles` makes the rows, `language` tells what they are written in.
 """
 
 from collections import Counter
-from collections.abc import Container
 from dataclasses import replace
 
 from archive.records import Article, Document, Paragraph, Segments
 from archive.segmenting.articles import make_article
-from archive.segmenting.furniture import line_key, repeated_lines
 from archive.segmenting.lines import split_lines
 from archive.segmenting.stories import Placed, place_lines
 
-__all__ = ["line_key", "repeated_lines", "segment"]
+__all__ = ["segment"]
 
 
-def segment(document: Document, *, furniture: Container[str] = frozenset()) -> Segments:
+def segment(document: Document) -> Segments:
     """Cut a document into paragraphs with roles and the articles they form.
 
     Paragraphs are the non-blank lines, trimmed of white space; every character that is not white
     space lies in exactly one, in order. An article reaches from its first to its last paragraph;
-    furniture in between belongs to no article. Lines whose `line_key` is in `furniture` (see
-    `repeated_lines`) are furniture whatever they look like. No text makes this raise.
+    furniture in between belongs to no article. No text makes this raise.
     """
-    placed = place_lines(split_lines(document.text), furniture=furniture)
+    placed = place_lines(split_lines(document.text))
     stories: dict[int, list[Placed]] = {}
     for item in placed:
         if item.story is not None:

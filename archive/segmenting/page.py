@@ -1,12 +1,11 @@
 """The lines of a document with what is known of each before stories are cut."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
 from archive.segmenting.evidence import WINDOW, Setting
-from archive.segmenting.furniture import line_key
 from archive.segmenting.lines import Line
 from archive.segmenting.shapes import Shape, shape_of
 from archive.segmenting.wording import Wording, likeness, wording_of
@@ -18,19 +17,11 @@ _CREDITS: Final = (Shape.CREDIT, Shape.CAPTION)
 
 
 class Page:
-    """Lines, their shapes, and the words of those that are text.
+    """Lines, their shapes, and the words of those that are text."""
 
-    Lines whose `line_key` is in `furniture` have that shape whatever they look like.
-    """
-
-    def __init__(self, lines: Sequence[Line], furniture: Container[str] = frozenset()) -> None:
+    def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
-        self.shapes = [
-            Shape.FURNITURE
-            if furniture and line_key(line.text) in furniture
-            else shape_of(line.text)
-            for line in lines
-        ]
+        self.shapes = [shape_of(line.text) for line in lines]
         self.wordings = {
             index: wording_of(line.text)
             for index, line in enumerate(lines)

@@ -41,25 +41,35 @@ _SENTENCE_END: Final = re.compile(r"[.!:;,。！؟。۔؛،।…][\]'’”\"»
 _INNER_END: Final = re.compile(r"[a-z]{3,}[.!?]['’”\"»)]* [“\"‘]?[A-Z]")
 _BULLET: Final = re.compile(r"(?:[-–—•*·▪►»]|\(?\d{1,2}[.)])\s|[—–]\w")
 _SPEAKER: Final = re.compile(
-    r"\(\([^()]+\)\)|[A-Z]{1,3}: |[QA][.:] |[A-Z][a-z]+(?: [A-Z][\w.-]+){1,3}: (?=[A-Z“\"])"
+    r"\(\([^()]+\)\)|[A-Z]{1,3}: |[QA]\d*[.:] |(?:Question|Answer|Interviewer): |[A-Z][a-z]+(?: [A-Z][\w.-]+){1,3}: (?=[A-Z“\"])"
 )
+_YOU: Final = re.compile(r"\byou(?:r|rs)?\b", re.IGNORECASE)
 _BYLINE: Final = re.compile(
     r"[Bb][Yy] (?:the )?[A-Z][\w.’'-]*"
     r"(?:(?:,? and|,| in| at|,? for| ?[|/•·]| –| -|) \(?[A-Z0-9][\w.’'-]*\)?,?){0,12}"
     r"(?:,? (?:[a-z]+ ){0,3}(?:correspondent|reporter|editor|writer|staff|desk|analyst))?$"
 )
-_CRUMBS: Final = re.compile(r"[^|›»>•·]{1,30}(?: ?[|›»>•·] ?[^|›»>•·]{1,30}){2,}")
+_BAR: Final = re.compile(r"\s*[|›»>•·]\s*")
+_LONGEST_CRUMB: Final = 30
 _SIGN_OFF: Final = re.compile(
     r"\W*(?:(?:additional )?reporting|writing|edit(?:ing|ed)|compiled|translated|report) by\b|"
     r".*\bcontributed (?:to|reporting)\b",
     re.IGNORECASE,
 )
-_LINK: Final = re.compile(r"(?:https?://|www\.)\S+$|\S+@\S+\.\w+$|[@#]\w+(?: [@#]\w+)*$")
+_LINK: Final = re.compile(
+    r"(?:https?://|www\.)\S+$|\S+@\S+\.\w+$|[@#]\w+(?: [@#]\w+)*$"
+    r"|(?:File|Image):[^:]+\.(?:jpe?g|png|gif|svg|webp|ogv|webm)$"
+)
 _PHOTO_TAIL: Final = re.compile(
     r"[(\[][^()\[\]]*\b(?:photo|file|image|picture|afp|ap|reuters|getty|epa|archive)\b"
     r"[^()\[\]]*[)\]]\.?$",
     re.IGNORECASE,
 )
+_IMAGE_TAIL: Final = re.compile(
+    r"\S *(?:Image|Photo|Photograph|Picture|Illustration|Graphic|Foto)s?(?: credit| courtesy)?: "
+    r"[^:]{2,120}$"
+)
+_PULL_QUOTE: Final = re.compile(r"[“\"«][^“”\"«»]+[”\"»]\s*[—–-]")
 _TAKEN_ON: Final = re.compile(
     r"(?<!said on )(?<!announced on )(?<!reported on )\b(?:(?:January|February|March|April|May"
     r"|June|July|August|September|October|November|December"
@@ -133,6 +143,15 @@ def is_dialogue(text: str) -> bool:
     return _SPEAKER.match(text) is not None
 
 
+def asks_somebody(text: str) -> bool:
+    """Whether a line is a question put to somebody, as an interview has them.
+
+    >>> asks_somebody("What do you say to your critics?"), asks_somebody("Will the road open?")
+    (True, False)
+    """
+    return text.endswith("?") and _YOU.search(text) is not None
+
+
 def looks_like_writer(text: str) -> bool:
     """Whether a short line, where a byline may stand, is a person's or an outlet's bare name.
 
@@ -166,14 +185,30 @@ def _settled_by_phrase(text: str, words: int) -> Shape | None:
     ):
         return Shape.CREDIT
     if words <= _MAX_FURNITURE_WORDS and (
-        line_phrases(Role.FURNITURE).found_in(plain) or _LINK.match(text) or _CRUMBS.fullmatch(text)
+        line_phrases(Role.FURNITURE).found_in(plain) or _LINK.match(text) or _is_site_bar(text)
     ):
         return Shape.FURNITURE
-    if line_phrases(Role.CAPTION).found_in(plain) or (
-        text[-1] in ")]." and _PHOTO_TAIL.search(text)
-    ):
+    if line_phrases(Role.CAPTION).found_in(plain) or _has_image_tail(text):
         return Shape.CAPTION
     return None
+
+
+def _is_site_bar(text: str) -> bool:
+    """Whether signs such as bars part a line into names of pages, or one part calls to action."""
+    parts = _BAR.split(text)
+    if len(parts) < 2:
+        return False
+    if len(parts) > 2 and all(0 < len(part) <= _LONGEST_CRUMB for part in parts):
+        return True
+    calls = line_phrases(Role.FURNITURE)
+    return any(calls.calls_to_act(plain_line(part)) for part in parts)
+
+
+def _has_image_tail(text: str) -> bool:
+    """Whether a line ends by naming who made the picture that it tells of."""
+    if text[-1] in ")]." and _PHOTO_TAIL.search(text):
+        return True
+    return ": " in text and _IMAGE_TAIL.search(text) is not None
 
 
 def _is_heading(text: str, words: int) -> bool:
@@ -185,7 +220,9 @@ def _is_heading(text: str, words: int) -> bool:
     if _SENTENCE_END.search(text) or _BULLET.match(text):
         return False
     first = text.lstrip("“\"‘'«([")[:1]
-    if not (first.isupper() or first.isdigit() or not first.isascii()):
+    if first.islower() or not (first.isalnum() or first in "$£€¥₹"):
+        return False
+    if _PULL_QUOTE.match(text):
         return False
     if _QUOTED.match(text) and words > 3 and _SENTENCE_END.search(text[:-1]):
         return False

@@ -8,7 +8,7 @@ The decision runs through the lines, in this order for each:
 5. credits and captions before a headline go to the story that follows, others stay.
 """
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,11 +37,19 @@ from archive.vocabulary.story_model import probability
 
 _MAX_KICKER_WORDS: Final = 3
 _MIN_SENTENCE_WORDS: Final = 8
+_THRESHOLD: Final = 0.5
 _CLEAR: Final = 0.8
 """Chance from which on an opening within the text is clear, ..."""
 _THRESHOLD_WHERE_CLEAR: Final = 0.35
 """... and the chance that is then enough for others: where stories are run together once, they
 are likely to be so again. Both chosen on the half of the news that the weights are fitted on."""
+_MOST_MOVED: Final = 3
+"""Passages by which an opening is moved back at most, ..."""
+_POSSIBLE: Final = 0.1
+"""... and the chance of an opening from which on that is tried."""
+_MOST_TEASER_WORDS: Final = 45
+_NEAR: Final = 12
+"""Lines within which turns of speech belong to one interview."""
 
 
 @dataclass(slots=True)
@@ -53,45 +61,28 @@ class Placed:
     story: int | None
 
 
-Decide = Callable[[str, Signals, int], bool]
-"""Answers the question of a model by its signals, for the line of that index."""
+Estimate = Callable[[str, Signals, int], float]
+"""Chance of a yes to the question of a model by its signals, for the line of that index."""
 
 
-class Judge:
-    """Decides by the fitted models; remembers how clear the clearest opening was."""
-
-    def __init__(self, threshold: float = 0.5) -> None:
-        self.threshold = threshold
-        self.clearest = 0.0
-
-    def __call__(self, model: str, signals: Signals, index: int) -> bool:
-        """Whether a yes is likely enough; the line's index plays no part."""
-        del index
-        chance = probability(model, signals)
-        if model != "opening":
-            return chance > 0.5
-        self.clearest = max(self.clearest, chance)
-        return chance > self.threshold
+def estimate(model: str, signals: Signals, index: int) -> float:
+    """The chance by the fitted models; the line's index plays no part."""
+    del index
+    return probability(model, signals)
 
 
-def place_lines(
-    lines: Sequence[Line],
-    decide: Decide | None = None,
-    *,
-    furniture: Container[str] = frozenset(),
-) -> list[Placed]:
+def place_lines(lines: Sequence[Line], estimate: Estimate = estimate) -> list[Placed]:
     """Give every line its role and story, in the order of the text.
 
-    `decide` can be replaced where the truth is known: so the weights are fitted. Lines whose key
-    is in `furniture` are furniture.
+    `estimate` can be replaced where the truth is known: so the weights are fitted.
     """
-    page = Page(lines, furniture)
-    if decide is not None:
-        return Cutter(page, decide).run()
-    judge = Judge()
-    placed = Cutter(page, judge).run()
-    if judge.clearest > _CLEAR:
-        placed = Cutter(page, Judge(_THRESHOLD_WHERE_CLEAR)).run()
+    page = Page(lines)
+    cutter = Cutter(page, estimate)
+    placed = cutter.run()
+    chances = cutter.chances.values()
+    is_other = any(_THRESHOLD_WHERE_CLEAR < chance <= _THRESHOLD for chance in chances)
+    if is_other and max(chances) > _CLEAR:
+        placed = Cutter(page, estimate, _THRESHOLD_WHERE_CLEAR).run()
     return placed
 
 
@@ -102,11 +93,16 @@ def opens_mid_story(texts: Sequence[str]) -> bool:
 
 
 class Cutter:
-    """Goes through the lines of one document and places each."""
+    """Goes through the lines of one document and places each.
 
-    def __init__(self, page: Page, decide: Decide) -> None:
+    `chances` are those of an opening at the lines where the signals were asked.
+    """
+
+    def __init__(self, page: Page, estimate: Estimate, threshold: float = _THRESHOLD) -> None:
         self.page = page
-        self.decide = decide
+        self.estimate = estimate
+        self.threshold = threshold
+        self.chances: dict[int, float] = {}
         self.placed: list[Placed] = []
         self.count = 0
         self.earlier: set[Name] = set()
@@ -226,7 +222,7 @@ class Cutter:
         signals = heading_signals(
             self.story, self.page.wordings[index], after, self.page.setting(index)
         )
-        return self.decide("heading", signals, index)
+        return self.estimate("heading", signals, index) > _THRESHOLD
 
     def _among_teasers(self, index: int) -> bool:
         before = self.placed[-1].role if self.placed else None
@@ -251,7 +247,9 @@ class Cutter:
         signals = opening_signals(self.story, after, setting)
         if find_dateline(self._text(index)) is not None and not signals["repeats_before"]:
             return True
-        return self.decide("opening", signals, index)
+        chance = self.estimate("opening", signals, index)
+        self.chances[index] = chance
+        return chance > self.threshold
 
     def _awaits_text(self) -> bool:
         """Whether the story has its headline and no text yet."""

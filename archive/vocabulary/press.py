@@ -3,7 +3,8 @@
 Tables: `agencies` (name, forms, source), `line_phrases` (phrase, place, role, source). `place`
 tells where in a line the phrase must stand: `whole` (it is the line), `start`, `end`, `anywhere`;
 `sentence` is the start even of a whole sentence, where a `start` that has no colon would be
-ordinary text (`Published on Monday, the report says that …`).
+ordinary text (`Published on Monday, the report says that …`); `call` is a call to action that is the
+line, and that gives a bar away where it is one of its parts (`The Gazette | Log in`).
 """
 
 import re
@@ -47,7 +48,8 @@ class LinePhrases:
         for row in read_table("line_phrases"):
             if row["role"] == role:
                 placed[row["place"]].append(plain_line(row["phrase"]))
-        self._whole = frozenset(phrase.strip(_LEADING + _TRAILING) for phrase in placed["whole"])
+        self._calls = frozenset(map(_strip, placed["call"]))
+        self._whole = self._calls.union(map(_strip, placed["whole"]))
         labels = [phrase for phrase in placed["start"] if phrase.endswith(":")]
         self._starts = _by_first_letter(placed["start"])
         self._sentence_starts = _by_first_letter(placed["sentence"] + labels)
@@ -71,6 +73,10 @@ class LinePhrases:
         if end.lstrip(_LEADING) in self._whole or self._is_bar(plain):
             return True
         return any(map(plain.__contains__, self._anywhere))
+
+    def calls_to_act(self, plain: str) -> bool:
+        """Whether a part of a line, as `plain_line` gives it, is a call to action."""
+        return _strip(plain) in self._calls
 
     def _is_bar(self, plain: str) -> bool:
         """Whether a line is a row of such phrases: `share tweet save`, `home | world | sport`."""

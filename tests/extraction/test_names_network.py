@@ -163,6 +163,6 @@ def test_no_text_makes_it_raise(text):
 
 
 def test_labels_are_the_types_of_the_archive():
-    """Every type has its tags; one more label takes what is a name of no type."""
-    assert LABELS == (*map(str, EntityType), "MISC")
+    """Every type has its four tags, and there is one for what is no name."""
+    assert LABELS == tuple(map(str, EntityType))
     assert len(LABELS) * 4 + 1 == TAGS

@@ -60,8 +60,15 @@ def _batch(some: Sequence[Example], vocabulary: Vocabulary) -> Batch:
         flat, offsets, sizes, place_flat, place_offsets, around,
         np.clip(seen[:, None] + np.array([-1, 0, 1]), 0, len(words) - 1), index, np.concatenate(groups)[at],
     )  # fmt: skip
+    soft = None
+    if all(example.soft is not None for example in some):
+        soft = torch.from_numpy(np.concatenate([example.soft for example in some]))
     return Batch(
-        *map(torch.from_numpy, arrays), count, torch.from_numpy(tags), torch.from_numpy(weights)
+        *map(torch.from_numpy, arrays),
+        count,
+        torch.from_numpy(tags),
+        torch.from_numpy(weights),
+        soft,
     )
 
 

@@ -1,8 +1,8 @@
 """Documents as arrays: words, places, groups of equal words, tags, and what each word counts."""
 
-import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -18,15 +18,12 @@ Ints = npt.NDArray[np.int64]
 LONGEST = 1500  # words of one example; longer documents are cut between paragraphs
 
 
-_TOLD = 0.5  # share of the documents that tell their domain
-
-
 class Vocabulary:
     """Numbers for words and places in the order of their first use, and their features."""
 
     def __init__(self) -> None:
         self._words: dict[str, int] = {"": 0}
-        self._places: dict[tuple[features.PlaceKey, str], int] = {}
+        self._places: dict[features.PlaceKey, int] = {}
         self.word_rows = [features.word_features("")]
         self.place_rows: list[list[int]] = []
 
@@ -38,13 +35,12 @@ class Vocabulary:
             self.word_rows.append(features.word_features(word))
         return number
 
-    def place(self, key: features.PlaceKey, domain: str) -> int:
-        """Number of a place in a text labelled by the rules of a domain, empty where not told."""
-        number = self._places.get((key, domain))
+    def place(self, key: features.PlaceKey) -> int:
+        """Number of a place."""
+        number = self._places.get(key)
         if number is None:
-            number = self._places[key, domain] = len(self.place_rows)
-            rows = features.place_features(key)
-            self.place_rows.append([*rows, features.domain_row(domain)] if domain else rows)
+            number = self._places[key] = len(self.place_rows)
+            self.place_rows.append(features.place_features(key))
         return number
 
 
@@ -54,6 +50,8 @@ class Example:
 
     `groups` numbers the capitalised words by spelling in lower case, 0 for the others; `tags` are
     the codes of `targets`; `weights` are 0 where nothing is known or no name can be.
+    `fold` is the same for a document and what was made of it; `soft` holds what other networks
+    think of the candidates' tags.
     """
 
     words: Ints
@@ -62,29 +60,20 @@ class Example:
     candidate: npt.NDArray[np.bool_]
     tags: Ints
     weights: npt.NDArray[np.float32]
+    fold: int
+    soft: npt.NDArray[np.float32] | None = None
 
 
-def examples(
-    documents: Iterable[Document], vocabulary: Vocabulary, draw: random.Random | None = None
-) -> Iterator[Example]:
-    """The documents as examples; those without a candidate word give none.
-
-    With `draw`, half of them tell the network from which source they are.
-    """
+def examples(documents: Iterable[Document], vocabulary: Vocabulary) -> Iterator[Example]:
+    """The documents as examples; those without a candidate word give none."""
     for document in documents:
-        domain = domain_of(document) if draw is not None and draw.random() < _TOLD else ""
         lines = document.text.split("\n")
         offsets = np.cumsum([0] + [len(line) + 1 for line in lines])
         readings = glance(lines)
         for start, end in _cuts(readings):
-            part = _example(document, readings[start:end], offsets[start:end], vocabulary, domain)
+            part = _example(document, readings[start:end], offsets[start:end], vocabulary)
             if part.candidate.any():
                 yield part
-
-
-def domain_of(document: Document) -> str:
-    """Whose rules labelled a document: the archive's own, or its source's."""
-    return "own" if document.source in OWN else document.source.split()[0]
 
 
 def _cuts(readings: Sequence[Reading]) -> Iterator[tuple[int, int]]:
@@ -99,11 +88,7 @@ def _cuts(readings: Sequence[Reading]) -> Iterator[tuple[int, int]]:
 
 
 def _example(
-    document: Document,
-    readings: Sequence[Reading],
-    offsets: Ints,
-    vocabulary: Vocabulary,
-    domain: str,
+    document: Document, readings: Sequence[Reading], offsets: Ints, vocabulary: Vocabulary
 ) -> Example:
     encoded = encode(readings)
     size = len(encoded.words)
@@ -121,11 +106,12 @@ def _example(
     ]
     return Example(
         np.array([vocabulary.word(word) for word in encoded.words], np.int64),
-        np.array([vocabulary.place(key, domain) for key in encoded.places], np.int64),
+        np.array([vocabulary.place(key) for key in encoded.places], np.int64),
         np.array(groups, np.int64),
         encoded.candidate,
         tags,
         weights,
+        crc32(document.origin.encode()),
     )
 
 

@@ -24,7 +24,8 @@ class Batch:
     `around` gives for each word the 2 x `WIDE` rows of the first convolution that it sees;
     `seen` the words that candidates see, each with its neighbours; `candidates` these as indices
     into `seen`, each with the second next to either side. `groups` numbers equal capitalised
-    words of one document from 1, 0 for all others; it, `tags` and `weights` are the candidates'.
+    words of one document from 1, 0 for all others; it, `tags` and `weights` are the candidates',
+    as is `soft`, the probabilities that other networks give the tags.
     """
 
     word_rows: Tensor
@@ -39,6 +40,7 @@ class Batch:
     count: int
     tags: Tensor
     weights: Tensor
+    soft: Tensor | None
 
 
 class NameNet(nn.Module):
@@ -113,13 +115,16 @@ class NameNet(nn.Module):
 _ALLOWED = torch.from_numpy(np.where(allowed(), 0.0, -1e4)).float()
 
 
-def loss_of(scores: Tensor, batch: Batch) -> Tensor:
+def loss_of(scores: Tensor, batch: Batch, share: float) -> Tensor:
     """Mean cross entropy over the candidates, each by its weight.
 
-    Where several tags are right, what counts is the probability of all of them together.
+    Where several tags are right, what counts is the probability of all of them together. What
+    other networks think counts for `share` of the loss.
     """
-    right = torch.logsumexp(scores + _ALLOWED[batch.tags], 1)
-    losses = torch.logsumexp(scores, 1) - right
+    total = torch.logsumexp(scores, 1)
+    losses = total - torch.logsumexp(scores + _ALLOWED[batch.tags], 1)
+    if batch.soft is not None:
+        losses = (1 - share) * losses + share * (total - (batch.soft * scores).sum(1))
     return (losses * batch.weights).sum() / batch.weights.sum().clamp(min=1.0)
 
 

@@ -24,15 +24,16 @@ class Document:
     """A labelled text.
 
     `spans` are (start, end, label) and `missing` (start, end) where nothing is known, in
-    characters of `text`. `source` tells where it is from, `weight` what a word of it counts.
+    characters of `text`. `source` tells where it is from, `weight` what a word of it counts;
+    `origin` names the document that it is, or was made of.
     """
 
     text: str
     spans: tuple[tuple[int, int, str], ...]
     missing: tuple[tuple[int, int], ...]
     source: str
+    origin: str
     weight: float = 1.0
-    complete: tuple[str, ...] = ()
 
 
 def open_sets(folder: Path, split: str) -> Iterator[Document]:
@@ -45,7 +46,7 @@ def open_sets(folder: Path, split: str) -> Iterator[Document]:
                 tuple((start, end, label) for start, end, label in row["ents"]),
                 tuple((start, end) for start, end in row.get("missing", ())),
                 f"{row['source']} {row['genre'].split(':')[0]}",
-                complete=tuple(row["labels_complete"]),
+                row["doc"],
             )
 
 
@@ -54,12 +55,7 @@ def stories(split: str) -> Iterator[Document]:
     for path in sorted(HERE.glob("stories/*.txt")):
         for story in read_stories(path):
             if story.held == (split == "held"):
-                yield Document(story.text, story.spans, (), "stories", complete=_ALL)
-
-
-_ALL = (
-    "PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "LAW", "WORK",
-)  # fmt: skip
+                yield Document(story.text, story.spans, (), "stories", story.origin)
 
 
 def read_news(folder: Path) -> Mapping[tuple[str, str], str]:
@@ -83,7 +79,7 @@ def labelled_news(news: Mapping[tuple[str, str], str], split: str) -> Iterator[D
             check_text(label, text)
             if label.split == split:
                 spans = tuple((start, end, type_) for start, end, type_, _ in label.spans)
-                yield Document(text, spans, (), "labels", complete=_ALL)
+                yield Document(text, spans, (), "labels", label.url)
 
 
 def ruled_news(news: Mapping[tuple[str, str], str], weight: float) -> Iterator[Document]:
@@ -108,4 +104,4 @@ def ruled_news(news: Mapping[tuple[str, str], str], weight: float) -> Iterator[D
                 else:
                     missing.append((start, end))
             at += len(line) + 1
-        yield Document(text, tuple(spans), tuple(missing), "rules", weight)
+        yield Document(text, tuple(spans), tuple(missing), "rules", key[1], weight)

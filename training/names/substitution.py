@@ -8,6 +8,7 @@ particles or hyphens are left as they are, for their parts are no list's busines
 import random
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from archive.vocabulary.names import common_words, given_names, places, surnames
@@ -58,9 +59,8 @@ def substituted(document: Document, draw: random.Random, share: float) -> Docume
         length += len(new)
         at = end
     pieces.append(document.text[at:])
-    missing = _moved(document, moved)
-    return Document(
-        "".join(pieces), tuple(moved), missing, document.source, document.weight, document.complete
+    return replace(
+        document, text="".join(pieces), spans=tuple(moved), missing=_moved(document, moved)
     )
 
 

@@ -26,7 +26,8 @@ from training.names.net import NameNet, arrays_of, loss_of
 from training.names.substitution import substituted
 from training.names.targets import allowed, label_of
 
-_WEIGHTS = {"CrossNER": 0.5, "multiNER": 0.4, "re3d": 2.0, "UNER_English-PUD": 2.0, "BTC": 0.5}
+_WEIGHTS = {"CrossNER": 0.5, "multiNER": 0.4, "BTC": 0.5}
+_NEAR = ("re3d", "UNER_English-PUD", "GUM news")
 _LEFT_OUT = ("WNUT17 social", "BTC twitter")
 _AVERAGING = 0.998  # of the averaged weights kept at each step
 Counts = collections.Counter[str | None]
@@ -48,6 +49,9 @@ def options() -> argparse.Namespace:
     parser.add_argument("--copies", type=int, default=3, help="substituted copies of own texts")
     parser.add_argument("--rules", type=float, default=0.3, help="weight of rule-labelled news")
     parser.add_argument("--own", type=float, default=2.0, help="weight of stories and labels")
+    parser.add_argument("--near", type=float, default=2.0, help="weight of the sets nearest to news")
+    parser.add_argument("--folds", type=int, default=1, help="networks that judge what they never saw")
+    parser.add_argument("--share", type=float, default=0.5, help="of their judgement in the loss")
     parser.add_argument("--no-places", action="store_true", help="without the rules' reading")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
@@ -61,8 +65,10 @@ def training_documents(chosen: argparse.Namespace) -> list[sets.Document]:
     for document in sets.open_sets(chosen.sets, "train"):
         source = document.source.split()[0]
         if document.source not in _LEFT_OUT:
-            found.append(replace(document, weight=_WEIGHTS.get(source, 1.0)))
-    near = [d for d in found if d.source.startswith(("re3d", "UNER_English-PUD", "GUM news"))]
+            is_near = document.source.startswith(_NEAR)
+            weight = chosen.near if is_near else _WEIGHTS.get(source, 1.0)
+            found.append(replace(document, weight=weight))
+    near = [document for document in found if document.source.startswith(_NEAR)]
     found += [substituted(document, draw, 0.6) for document in near]
     own = [*sets.stories("train"), *sets.labelled_news(news, "train")]
     found += [replace(document, weight=chosen.own) for document in own]
@@ -135,55 +141,81 @@ def held_documents(chosen: argparse.Namespace) -> dict[str, list[sets.Document]]
     return held
 
 
-def main() -> None:
-    """Read, train, average, write."""
-    chosen = options()
+def fit(some: Sequence[Example], vocabulary: Vocabulary, chosen: argparse.Namespace) -> NameNet:
+    """A network trained on the examples: the running average of its weights."""
     torch.manual_seed(chosen.seed)
-    torch.set_num_threads(1)
     rng = np.random.default_rng(chosen.seed)
+    net = NameNet(chosen.size, chosen.hidden, chosen.dropout)
+    average = NameNet(chosen.size, chosen.hidden, chosen.dropout)
+    average.load_state_dict(net.state_dict())
+    average.eval()
+    optimizer = torch.optim.AdamW(net.parameters(), betas=(0.9, 0.99), weight_decay=1e-2)
+    words = sum(len(example.words) for example in some)
+    step, total = 0, chosen.epochs * words / chosen.batch
+    for epoch in range(chosen.epochs):
+        net.train()
+        losses = []
+        for batch in batches(some, vocabulary, chosen.batch, rng.permutation(len(some))):
+            rate = chosen.rate * min(1, (step + 1) / 100) * max(0.02, 1 - step / total)
+            optimizer.param_groups[0]["lr"] = rate
+            optimizer.zero_grad()
+            loss = loss_of(net(batch), batch, chosen.share)
+            loss.backward()
+            optimizer.step()
+            step += 1
+            losses.append(float(loss.detach()))
+            _average(average, net, min(_AVERAGING, step / (step + 10)))
+        print(f"epoch {epoch + 1}: loss {np.mean(losses):.4f}", file=sys.stderr, flush=True)
+    return average
+
+
+@torch.no_grad()
+def _average(mean: NameNet, now: NameNet, keep: float) -> None:
+    for old, new in zip(mean.parameters(), now.parameters(), strict=True):
+        old.lerp_(new, 1 - keep)
+
+
+def softened(
+    learned: Sequence[Example], vocabulary: Vocabulary, chosen: argparse.Namespace
+) -> list[Example]:
+    """The examples with the opinions of networks that never saw them.
+
+    The documents are dealt into folds; a network trained on the others judges each fold. So a
+    label that nothing else supports, a slip or a quirk of its set, is learned less firmly
+    (born-again networks: Furlanello et al. 2018, here with cross-fitting).
+    """
+    result: list[Example] = []
+    for fold in range(chosen.folds):
+        net = fit([e for e in learned if e.fold % chosen.folds != fold], vocabulary, chosen)
+        judged = [e for e in learned if e.fold % chosen.folds == fold]
+        for example, batch in zip(
+            judged, batches(judged, vocabulary, 1, range(len(judged))), strict=True
+        ):
+            with torch.no_grad():
+                opinion = torch.softmax(net(batch), 1).numpy()
+            result.append(replace(example, soft=opinion))
+    return result
+
+
+def main() -> None:
+    """Read, train, write."""
+    chosen = options()
+    torch.set_num_threads(1)
     began = time.monotonic()
     vocabulary = Vocabulary()
-    draw = random.Random(chosen.seed)  # noqa: S311 (no secret)
-    learned = list(examples(training_documents(chosen), vocabulary, draw))
+    learned = list(examples(training_documents(chosen), vocabulary))
     held = {
-        source: list(examples(some, vocabulary))
-        for source, some in held_documents(chosen).items()
+        source: list(examples(some, vocabulary)) for source, some in held_documents(chosen).items()
     }
     if chosen.no_places:
         vocabulary.place_rows = [rows[:1] for rows in vocabulary.place_rows]
     words = sum(len(example.words) for example in learned)
     print(f"{words} words, read in {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
-    net = NameNet(chosen.size, chosen.hidden, chosen.dropout)
-    average = NameNet(chosen.size, chosen.hidden, chosen.dropout)
-    average.load_state_dict(net.state_dict())
-    average.eval()
-    optimizer = torch.optim.AdamW(
-        net.parameters(), lr=chosen.rate, betas=(0.9, 0.99), weight_decay=1e-2
-    )
-    step, total = 0, chosen.epochs * words / chosen.batch
-    for epoch in range(chosen.epochs):
-        net.train()
-        sums = 0.0
-        for batch in batches(learned, vocabulary, chosen.batch, rng.permutation(len(learned))):
-            rate = chosen.rate * min(1, (step + 1) / 100) * max(0.02, 1 - step / total)
-            for group in optimizer.param_groups:
-                group["lr"] = rate
-            optimizer.zero_grad()
-            loss = loss_of(net(batch), batch)
-            loss.backward()
-            optimizer.step()
-            step += 1
-            sums += float(loss.detach())
-            keep = min(_AVERAGING, step / (step + 10))
-            with torch.no_grad():
-                for mean, now in zip(average.parameters(), net.parameters(), strict=True):
-                    mean.lerp_(now, 1 - keep)
-            if step % 50 == 0:
-                print(f"{step} {sums / 50:.4f} {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
-                sums = 0.0
-        if epoch % 3 == 2 or epoch == chosen.epochs - 1:
-            print(f"epoch {epoch}  {report(average, held, vocabulary)}", flush=True)
-            np.savez(chosen.out, **arrays_of(average))
+    if chosen.folds > 1:
+        learned = softened(learned, vocabulary, chosen)
+    net = fit(learned, vocabulary, chosen)
+    np.savez(chosen.out, **arrays_of(net))
+    print(f"{report(net, held, vocabulary)}  {time.monotonic() - began:.0f} s")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ features of a place say what the rules made of it.
 """
 
 import re
+from collections import defaultdict
+from functools import cache
 from zlib import crc32
 
 from archive.extraction.names import lexicon
@@ -72,11 +74,21 @@ def word_features(word: str) -> list[int]:
 def _lexical(lower: str) -> list[str]:
     """How often open news has the word, how much of it in lower case, and its use as a cue."""
     small, capital = common_words().get(lower, (0, 0))
-    found = [f"q={(small + capital).bit_length()}/{4 * small // (small + capital or 1)}"]
-    found += ["k=" + kind for kind in _KINDS if lower in cue_words(kind)]
+    share = f"q={(small + capital).bit_length()}/{4 * small // (small + capital or 1)}"
+    return [share, *_cue_features().get(lower, ())]
+
+
+@cache
+def _cue_features() -> dict[str, list[str]]:
+    """Features of the words that are cues, by word."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for kind in _KINDS:
+        for word in cue_words(kind):
+            found[word].append("k=" + kind)
     for kind in _CUES:
-        found += [f"c={kind}/{cue.type}" for cue in cues(kind).get(lower, ())]
-    return found
+        for word, some in cues(kind).items():
+            found[word] += [f"c={kind}/{cue.type}" for cue in some]
+    return dict(found)
 
 
 def _spelling(lower: str) -> list[str]:
@@ -111,11 +123,6 @@ def place_features(key: PlaceKey) -> list[int]:
     if part != OUTSIDE:
         found += [f"r={part}", f"r={part}/{strength}", f"h={rule}/{strength}/{part[2:]}"]
     return [row(feature) for feature in found]
-
-
-def domain_row(domain: str) -> int:
-    """Row for the set of rules that a text was labelled by, `own` for the archive's guidelines."""
-    return row("S=" + domain)
 
 
 def parts(span: Span, type_: str) -> list[str]:

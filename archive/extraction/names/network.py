@@ -26,7 +26,6 @@ from archive.extraction.names import features
 from archive.extraction.names.encoding import GAP, Encoded
 
 SCALE = 64  # steps of a score: one is 1/64 of the natural logarithm's unit
-DOMAINS: tuple[str, ...] = ()
 TOP = 255  # largest value between layers
 _FINE = 8  # steps of the first layer's sums in one step of its result
 _WIDE = 5  # words that the first layer sees
@@ -93,7 +92,7 @@ class Network:
         words = _Kept(_KEPT, features.word_features, self._project_words)
         self._words: _Kept[str] = words
         self._places: _Kept[features.PlaceKey] = _Kept(
-            _PLACES, self._place_rows, self._project_places
+            _PLACES, features.place_features, self._project_places
         )
 
     def scores(self, document: Encoded, at: Ints) -> npt.NDArray[np.int32]:
@@ -133,9 +132,6 @@ class Network:
         result += self._weights.first.bias
         result *= np.float32(1 / _FINE)
         return _whole(result)
-
-    def _place_rows(self, key: features.PlaceKey) -> list[int]:
-        return features.place_features(key) + [features.domain_row(d) for d in DOMAINS]
 
     def _project_words(self, rows: Sequence[Sequence[int]]) -> npt.NDArray[np.int16]:
         sizes = np.array([len(some) for some in rows], np.float32)
