@@ -9,6 +9,7 @@ depend on the number of workers.
 
 import hashlib
 import multiprocessing
+import signal
 import sqlite3
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -35,7 +36,13 @@ from archive.segmenting import segment
 from archive.storage import audit as auditing
 from archive.storage import contents, pairs, runs
 from archive.storage.digest import source_rows
-from archive.storage.engine import connect_readonly, migrate, require_current, write_engine
+from archive.storage.engine import (
+    connect_readonly,
+    explained,
+    migrate,
+    require_current,
+    write_engine,
+)
 from archive.storage.reference import fill_reference
 from archive.storage.revisions import RevisionChanges, changes, revisions
 from archive.storage.rows import Row
@@ -149,8 +156,13 @@ def _executor(workers: int) -> Iterator[Executor | None]:
         return
     # Not forked: a fork would carry open database handles and locks along.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as executor:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_ignore_ctrl_c) as executor:
         yield executor
+
+
+def _ignore_ctrl_c() -> None:
+    """Leave Ctrl-C to the main process, which ends the workers in order."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _prepared(
@@ -212,16 +224,21 @@ class Report:
 @contextmanager
 def _writing(db: Path, command: str) -> Iterator[tuple[Writer, Connection, Report]]:
     """A writer within a run: migrated database, filled reference tables, a row in `runs`."""
-    migrate(db)
+    with explained(db):
+        migrate(db)
     engine = write_engine(db)
     report = Report()
     try:
-        with engine.connect() as connection:
+        with explained(db), engine.connect() as connection:
             with connection.begin():
                 fill_reference(connection, country_rows(), unit_rows(), measure_rows())
             run_id = runs.start_run(connection, command, extractor_version())
             writer = Writer(connection, run_id, extractor_version(), COMPARER)
-            yield writer, connection, report
+            try:
+                yield writer, connection, report
+            except KeyboardInterrupt:
+                writer.flush()  # what is prepared is worth keeping
+                raise
             writer.flush()
             report.outcomes = dict(writer.outcomes)
             runs.finish_run(connection, run_id, writer.outcomes)
@@ -298,10 +315,10 @@ class _NewRecords:
         # What was said of a document once holds until something else is said.
         metadata = overlay(source.metadata, record.metadata) if source else record.metadata
         if runs.is_removed(self.known, record.name, sha256):
-            self.writer.outcomes[Outcome.LEFT_OUT] += 1
+            self.writer.unchanged(record.name, Outcome.LEFT_OUT)
             self.progress(record.name)
         elif source and source.sha256 == sha256 and source.metadata == metadata:
-            self.writer.outcomes[Outcome.UNCHANGED] += 1
+            self.writer.unchanged(record.name, Outcome.UNCHANGED)
             self.progress(record.name)
         else:
             yield replace(record, metadata=metadata)
@@ -405,5 +422,5 @@ def diff(db: Path, name: str) -> list[RevisionChanges]:
 def check(db: Path) -> Iterator[auditing.Fault]:
     """Yield every row that does not hold against the raw bytes of its source."""
     require_current(db)
-    with closing(connect_readonly(db)) as connection:
+    with explained(db), closing(connect_readonly(db)) as connection:
         yield from auditing.audit(connection, reading.decode)

@@ -100,7 +100,13 @@ def test_the_audit_is_one_query(built_sample_archive):
         ("UPDATE sources SET sha256 = 'no' WHERE id = 4", "sources 4"),
         ("UPDATE source_contents SET content = x'00' WHERE source_id = 1", "source_contents 1"),
         ("UPDATE articles SET char_start = char_start + 1 WHERE id = 1", "articles 1"),
+        ("UPDATE articles SET uid = 'no' WHERE id = 2", "articles 2"),
         ("UPDATE mentions SET entity_id = 999999 WHERE id = 7", "mentions 7"),
+        ("UPDATE paragraphs SET article_id = 9 WHERE id = 5", "paragraphs 5"),
+        ("UPDATE paragraphs SET position = position + 100 WHERE id = 5", "paragraphs 5"),
+        ("UPDATE paragraphs SET copy_of_id = NULL", "paragraphs"),
+        ("UPDATE figures SET sentence_start = sentence_start - 900 WHERE id = 3", "figures 3"),
+        ("DELETE FROM aliases", "entities"),
         ("UPDATE quotes SET speaker = 'Nobody' WHERE speaker_entity_id IS NOT NULL", "quotes"),
     ],
 )
@@ -331,6 +337,15 @@ def test_a_failure_goes_when_the_document_is_read(tmp_path):
     db, folder = tmp_path / "a.db", write(tmp_path / "in", flood_txt="")
     ingest(db, folder)
     ingest(db, write(folder, flood_txt=FLOOD))
+    assert ask(db, "SELECT * FROM failures") == []
+
+
+def test_a_failure_goes_when_the_stored_content_is_back(tmp_path):
+    """A file that was broken for a while is no failure any more once it is what it was."""
+    db, folder = tmp_path / "a.db", write(tmp_path / "in", flood_txt=FLOOD)
+    ingest(db, folder)
+    for text in ("", FLOOD):
+        ingest(db, write(folder, flood_txt=text))
     assert ask(db, "SELECT * FROM failures") == []
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.errors import SnapshotError
-from archive.publishing.manifest import DATABASE, connect_frozen, read_manifest
+from archive.publishing.manifest import DATABASE, connect_frozen, read_manifest, size_faults
 
 Row = dict[str, object]
 
@@ -90,10 +90,17 @@ def diff(before: Path, after: Path) -> Difference:
 
     Raises SnapshotError where one is no snapshot, or they are of different schemas.
     """
-    revisions = [read_manifest(path).schema_revision for path in (before, after)]
-    if revisions[0] != revisions[1]:
+    manifests = {path: read_manifest(path) for path in (before, after)}
+    for path, manifest in manifests.items():
+        if faults := size_faults(path, manifest):
+            raise SnapshotError(
+                f"{path}: cannot be compared: {faults[0]}. Choose another one; list them with: "
+                "archive snapshot list"
+            )
+    old_schema, new_schema = (manifests[path].schema_revision for path in (before, after))
+    if old_schema != new_schema:
         raise SnapshotError(
-            f"{before.name} has schema {revisions[0]}, {after.name} {revisions[1]}: they cannot "
+            f"{before.name} has schema {old_schema}, {after.name} {new_schema}: they cannot "
             "be compared. Restore the older one to another name with `archive snapshot restore`, "
             "upgrade it, and make a snapshot of that."
         )

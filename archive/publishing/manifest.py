@@ -15,6 +15,7 @@ from archive import __version__
 from archive.errors import SnapshotError
 from archive.publishing.building import SEARCHED, recipe
 from archive.publishing.definitions import summaries, views
+from archive.publishing.state import State, state_of
 from archive.storage.digest import content_digest
 from archive.storage.models import Base
 
@@ -29,18 +30,6 @@ FORMAT = 1
 
 _BLOCK = 1 << 20
 
-# The last run, and the tables that commands other than ingest write to. All are read by key.
-_STATE = """
-SELECT
-  (SELECT max(id) FROM sources) AS last_source,
-  (SELECT max(id) FROM articles) AS last_article,
-  (SELECT max(id) FROM decisions) AS last_decision,
-  (SELECT count(*) FROM decisions WHERE undone_at IS NOT NULL) AS decisions_undone,
-  (SELECT count(*) FROM removals) AS removals,
-  runs.id AS last_run, is_complete, stored, revised, reprocessed, removed, failed
-FROM (SELECT 1) LEFT JOIN runs ON runs.id = (SELECT max(id) FROM runs)
-"""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
@@ -49,7 +38,8 @@ class Manifest:
     `tables` maps each table of the archive to its number of rows, `digests` those that the
     content digest covers to theirs; `content_digest` is that of all of them. `summaries` maps the
     derived tables to their rows. `recipe` and `state` tell whether the archive or the software
-    has moved on since.
+    has moved on since. `made_of` is the file name of the archive: two that differ in their suffix
+    alone share a folder of snapshots.
     """
 
     created_at: str
@@ -64,12 +54,13 @@ class Manifest:
     views: tuple[str, ...]
     search: tuple[str, ...]
     recipe: str
-    state: Mapping[str, int | None]
+    state: State
+    made_of: str | None = None  # what an earlier version made does not say
     format: int = FORMAT
 
 
-def describe(database: Path, created_at: str, schema_revision: str) -> Manifest:
-    """Take stock of a finished snapshot's database."""
+def describe(database: Path, created_at: str, schema_revision: str, made_of: str) -> Manifest:
+    """Take stock of the finished database of a snapshot of the archive with file name `made_of`."""
     with connect_frozen(database) as connection:
         digests = content_digest(connection)
         together = digests.pop("all")
@@ -88,6 +79,7 @@ def describe(database: Path, created_at: str, schema_revision: str) -> Manifest:
             search=tuple(f"{table}_fts" for table, _column, _tokenizer in SEARCHED),
             recipe=recipe(),
             state=state_of(connection),
+            made_of=made_of,
         )
 
 
@@ -99,13 +91,6 @@ def versions() -> dict[str, str]:
         "python": platform.python_version(),
         "datasette": datasette.__version__,
     }
-
-
-def state_of(connection: sqlite3.Connection) -> dict[str, int | None]:
-    """Tell one state of an archive from another at the price of a few look-ups."""
-    cursor = connection.execute(_STATE)
-    names = [column[0] for column in cursor.description]
-    return dict(zip(names, cursor.fetchone(), strict=True))
 
 
 def inspect_data(database: Path, sha256: str) -> dict[str, Any]:
@@ -126,6 +111,48 @@ def inspect_data(database: Path, sha256: str) -> dict[str, Any]:
             "tables": {name: {"count": count} for name, count in counts.items()},
         }
     }
+
+
+def visible_faults(folder: Path, manifest: Manifest) -> list[str]:
+    """Faults that show without a look into the database, each in one line.
+
+    With any of them Datasette would not start, or would show what is not there.
+    """
+    return size_faults(folder, manifest) + inspect_faults(folder, manifest)
+
+
+def size_faults(folder: Path, manifest: Manifest) -> list[str]:
+    """Tell whether the database is gone, or of another size than the manifest says."""
+    try:
+        size = (folder / DATABASE).stat().st_size
+    except FileNotFoundError:
+        return [f"{DATABASE}: missing"]
+    except OSError as error:
+        return [f"{DATABASE}: cannot be read: {error.strerror}"]
+    if size != manifest.byte_count:
+        return [f"{DATABASE}: {size} bytes, the manifest says {manifest.byte_count}"]
+    return []
+
+
+def inspect_faults(folder: Path, manifest: Manifest) -> list[str]:
+    """Tell what is wrong with `inspect.json`: whether it can be read and counts this database."""
+    try:
+        counted = json.loads((folder / INSPECT).read_text(encoding="utf-8"))["archive"]
+        sha256, tables = counted["hash"], counted["tables"]
+        counts = {name: table["count"] for name, table in tables.items()}
+    except FileNotFoundError:
+        return [f"{INSPECT}: missing"]
+    except OSError as error:
+        return [f"{INSPECT}: cannot be read: {error.strerror}"]
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        return [f"{INSPECT}: damaged ({error})"]
+    if sha256 != manifest.sha256:
+        return [f"{INSPECT}: counts the rows of another database"]
+    return [
+        f"{INSPECT}: {counts.get(name)} rows of {name}, the manifest says {count}"
+        for name, count in {**manifest.tables, **manifest.summaries}.items()
+        if counts.get(name) != count
+    ]
 
 
 def row_counts(connection: sqlite3.Connection, tables: list[str]) -> dict[str, int]:

@@ -28,7 +28,6 @@ PLUGINS = Path(__file__).resolve().parent / "plugin"
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 """Folder of the plugin that every server is started with."""
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _GRACE = 10.0
 """Seconds a server may take to finish its answers before it is killed."""
 
@@ -42,7 +41,10 @@ def serve(
     metadata: Path = METADATA,
     watch_seconds: float = 2.0,
 ) -> int:
-    """Serve the newest snapshot until SIGINT or SIGTERM; the exit code of Datasette, 0 if told.
+    """Serve the newest snapshot until told to end; the exit code of Datasette, 0 if told.
+
+    SIGINT, SIGTERM and SIGHUP tell it, the last unless it is ignored, as `nohup` has it. However
+    this process ends, Datasette ends with it.
 
     Makes a snapshot first where the archive is newer, and looks for a newer one every
     `watch_seconds`. `public` sets tighter limits. Raises MisuseError where the port is taken or
@@ -60,6 +62,8 @@ def serve(
                 command(host=host, port=port, public=public, metadata=metadata),
                 cwd=shown,
                 env=environment(public=public),
+                # Held open by this process alone: the plugin ends the server where it is closed.
+                stdin=subprocess.PIPE,
                 # A Ctrl-C goes to all processes of the terminal's group; ours is passed on once.
                 start_new_session=True,
             )
@@ -86,8 +90,8 @@ def command(*, host: str, port: int, public: bool, metadata: Path) -> list[str]:
 
 
 def environment(*, public: bool) -> Mapping[str, str]:
-    """Environment of the server; the plugin reads `ARCHIVE_PUBLIC`."""
-    return {**os.environ, "ARCHIVE_PUBLIC": "1" if public else "0"}
+    """Environment of the server; the plugin reads `ARCHIVE_PUBLIC` and `ARCHIVE_TIED`."""
+    return {**os.environ, "ARCHIVE_PUBLIC": "1" if public else "0", "ARCHIVE_TIED": "1"}
 
 
 def _newest(db: Path) -> Path:
@@ -118,6 +122,8 @@ def _watch(
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """Let the server finish its answers; kill it where it does not."""
+    if process.stdin is not None:
+        process.stdin.close()
     if process.poll() is None:
         process.terminate()
     try:
@@ -129,18 +135,27 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def _stop_on_signal() -> Iterator[threading.Event]:
-    """Yield an event that SIGINT and SIGTERM set, instead of ending this process."""
+    """Yield an event that the signals set instead of ending this process."""
     stop = threading.Event()
 
     def handler(_number: int, _frame: FrameType | None) -> None:
         stop.set()
 
-    before = {each: signal.signal(each, handler) for each in _SIGNALS}
+    before = {each: signal.signal(each, handler) for each in _heeded()}
     try:
         yield stop
     finally:
         for each, previous in before.items():
             signal.signal(each, previous)
+
+
+def _heeded() -> list[signal.Signals]:
+    """Signals that end the server; SIGHUP, which Windows has not, unless it is ignored."""
+    heeded = [signal.SIGINT, signal.SIGTERM]
+    hangup = getattr(signal, "SIGHUP", None)
+    if hangup is not None and signal.getsignal(hangup) is not signal.SIG_IGN:
+        heeded.append(hangup)
+    return heeded
 
 
 def _require_free(host: str, port: int) -> None:

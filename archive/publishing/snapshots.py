@@ -2,7 +2,8 @@
 
 A snapshot is a folder `snapshots/<database's stem>/<UTC time>/` beside the database, with
 `archive.db`, `manifest.json` and `inspect.json`. It is built under a hidden name and renamed when
-it is whole, so that whatever has a snapshot's name is one.
+it is whole, so that whatever has a snapshot's name is one. `news.db` and `news.sqlite` share a
+folder; the manifest says of which one a snapshot was made.
 """
 
 import os
@@ -16,7 +17,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.errors import MisuseError, SnapshotError
+from archive.errors import DatabaseError, MisuseError, SnapshotError
 from archive.publishing.building import build, drop_derived, recipe
 from archive.publishing.manifest import (
     DATABASE,
@@ -27,12 +28,15 @@ from archive.publishing.manifest import (
     describe,
     file_sha256,
     inspect_data,
+    inspect_faults,
     read_manifest,
     row_counts,
-    state_of,
+    size_faults,
+    visible_faults,
     write_inspect,
     write_manifest,
 )
+from archive.publishing.state import state_of
 from archive.storage.clock import now
 from archive.storage.digest import content_digest
 from archive.storage.engine import connect_readonly, head_revision, require_current, schema_revision
@@ -47,10 +51,14 @@ _PATIENCE = 600.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """A snapshot's folder, and its manifest; None where that cannot be read."""
+    """A snapshot's folder, and its manifest; None where that cannot be read.
+
+    `faults` are those that show without a look into the database; `verify` finds the others.
+    """
 
     path: Path
     manifest: Manifest | None
+    faults: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -94,7 +102,7 @@ def _build(db: Path, building: Path, created_at: str, revision: str) -> None:
     with closing(connect_readonly(db)) as connection:
         connection.execute("VACUUM INTO ?", (str(tables.resolve()),))
     build(tables, database)
-    manifest = describe(database, created_at, revision)
+    manifest = describe(database, created_at, revision, db.name)
     write_manifest(building, manifest)
     write_inspect(building, inspect_data(database, manifest.sha256))
     for path in (database, building / MANIFEST, building / INSPECT, building):
@@ -128,19 +136,31 @@ def _alone_in(folder: Path) -> Iterator[None]:
     """Keep other processes out of a folder of snapshots.
 
     The lock is SQLite's on an empty database: it works wherever SQLite does, and goes with the
-    process however that ends.
+    process however that ends. Raises SnapshotError where it cannot be had.
     """
-    with closing(
-        sqlite3.connect(folder / _LOCK, timeout=_PATIENCE, isolation_level=None)
-    ) as connection:
-        try:
-            connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
+    with closing(_locked(folder)):
+        yield
+
+
+def _locked(folder: Path) -> sqlite3.Connection:
+    connection = None
+    try:
+        connection = sqlite3.connect(folder / _LOCK, timeout=_PATIENCE, isolation_level=None)
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.Error as error:
+        if connection is not None:
+            connection.close()
+        # The lower byte is the primary code: https://www.sqlite.org/rescode.html
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
             raise SnapshotError(
                 f"{folder}: another process has been at work here for {_PATIENCE:.0f} seconds "
                 f"({error}). Let it finish, then try again."
             ) from error
-        yield
+        raise SnapshotError(
+            f"{folder}: cannot be changed: {error}. Look whether you may write to the folder and "
+            f"to {_LOCK} in it."
+        ) from error
+    return connection
 
 
 def _sweep(folder: Path) -> None:
@@ -159,50 +179,87 @@ def snapshots_folder(db: Path) -> Path:
 
 
 def list_snapshots(db: Path) -> list[Snapshot]:
-    """Return the snapshots of a database, oldest first."""
-    return [Snapshot(path=path, manifest=_manifest_or_none(path)) for path in _paths(db)]
+    """Return the snapshots of a database, oldest first.
+
+    Raises DatabaseError where there is neither the database nor a snapshot of it.
+    """
+    found = _snapshots(db)
+    if not found:
+        _require_file(db)
+    return found
 
 
 def newest(db: Path) -> Snapshot | None:
-    """Return the newest snapshot with a manifest, None where there is none."""
-    for path in reversed(_paths(db)):
-        manifest = _manifest_or_none(path)
-        if manifest is not None:
-            return Snapshot(path=path, manifest=manifest)
-    return None
+    """Return the newest snapshot that shows no fault, None where there is none."""
+    return next((each for each in _newest_first(db) if not each.faults), None)
 
 
-def _paths(db: Path) -> list[Path]:
-    """Folders of a database's snapshots by the time in their names, oldest first."""
+def _snapshots(db: Path) -> list[Snapshot]:
+    return list(_newest_first(db))[::-1]
+
+
+def _newest_first(db: Path) -> Iterator[Snapshot]:
+    """Snapshots of a database by the time in their names; each is looked at when asked for."""
     folder = snapshots_folder(db)
     named = [path for path in folder.glob("*") if _NAME.fullmatch(path.name) and path.is_dir()]
-    return sorted(named, key=_age)
+    for path in sorted(named, key=_age, reverse=True):
+        try:
+            manifest = read_manifest(path)
+        except SnapshotError:
+            yield Snapshot(path=path, manifest=None, faults=(f"{MANIFEST}: cannot be read",))
+            continue
+        if manifest.made_of in (None, db.name):
+            faults = tuple(visible_faults(path, manifest))
+            yield Snapshot(path=path, manifest=manifest, faults=faults)
 
 
-def find(db: Path, name: str) -> Path:
+def _require_file(db: Path) -> None:
+    if not db.is_file():
+        raise DatabaseError(f"{db}: no such archive. Make one with: archive ingest PATH --db {db}")
+
+
+def find(db: Path, name: str, *, whole: bool = True) -> Path:
     """Folder of the snapshot that a person names: a path, a snapshot's name, or `latest`.
 
-    Raises SnapshotError where there is no such snapshot.
+    The latest is one that shows no fault, unless `whole` is false. Raises SnapshotError where
+    there is no such snapshot, or it was made of another database.
     """
     if name == "latest":
-        snapshot = newest(db)
-        if snapshot is None:
+        found = next((each for each in _newest_first(db) if not (whole and each.faults)), None)
+        if found is None:
+            lack = "no undamaged snapshot" if any(_newest_first(db)) else "no snapshot yet"
             raise SnapshotError(
-                f"{db}: has no snapshot yet. Make one with: archive snapshot create --db {db}"
+                f"{db}: has {lack}. Make one with: archive snapshot create --db {db}"
             )
-        return snapshot.path
-    for path in (snapshots_folder(db) / name, Path(name)):
-        if path.is_dir():
-            return path
+        return found.path
+    path = snapshots_folder(db) / name
+    if path.is_dir():
+        _require_made_of(db, path)
+        return path
+    if Path(name).is_dir():
+        return Path(name)
     raise SnapshotError(
         f"{name}: no such snapshot of {db}. List them with: archive snapshot list --db {db}"
     )
 
 
+def _require_made_of(db: Path, path: Path) -> None:
+    try:
+        made_of = read_manifest(path).made_of
+    except SnapshotError:
+        return  # whoever uses it says what is wrong
+    if made_of not in (None, db.name):
+        raise SnapshotError(
+            f"{path.name}: a snapshot of {made_of}, not of {db.name}. Say which archive you mean "
+            f"with: --db {db.with_name(str(made_of))}"
+        )
+
+
 def is_stale(db: Path) -> bool:
     """Tell whether the archive, or what is derived from it, has moved on since its last snapshot.
 
-    Reads a few rows only. Raises DatabaseError where there is no archive.
+    Reads the rows of `sources`, the largest of the tables that tell. Raises DatabaseError where
+    there is no archive.
     """
     require_current(db)
     snapshot = newest(db)
@@ -224,13 +281,6 @@ def _age(path: Path) -> tuple[str, int]:
     return match["time"], int(match["number"] or 1)
 
 
-def _manifest_or_none(path: Path) -> Manifest | None:
-    try:
-        return read_manifest(path)
-    except SnapshotError:
-        return None
-
-
 # ---------------------------------------------------------------------------- verifying
 
 
@@ -241,27 +291,23 @@ def verify(snapshot: Path) -> list[str]:
     schema revision that this version knows; the SHA-256 holds for any.
     """
     manifest = read_manifest(snapshot)
+    return _database_faults(snapshot, manifest) + inspect_faults(snapshot, manifest)
+
+
+def _database_faults(snapshot: Path, manifest: Manifest) -> list[str]:
     database = snapshot / DATABASE
+    faults = size_faults(snapshot, manifest)
     if not database.is_file():
-        return [f"{database}: missing"]
-    faults = _file_faults(database, manifest)
+        return faults or [f"{DATABASE}: no file"]
     try:
+        sha256 = file_sha256(database)
+        if sha256 != manifest.sha256:
+            faults.append(f"{DATABASE}: SHA-256 is {sha256}, the manifest says {manifest.sha256}")
         with connect_frozen(database) as connection:
             faults += _integrity_faults(connection)
             faults += _content_faults(connection, manifest)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, OSError) as error:
         faults.append(f"{DATABASE}: cannot be read: {error}")
-    return faults
-
-
-def _file_faults(database: Path, manifest: Manifest) -> list[str]:
-    faults = []
-    size = database.stat().st_size
-    if size != manifest.byte_count:
-        faults.append(f"{DATABASE}: {size} bytes, the manifest says {manifest.byte_count}")
-    sha256 = file_sha256(database)
-    if sha256 != manifest.sha256:
-        faults.append(f"{DATABASE}: SHA-256 is {sha256}, the manifest says {manifest.sha256}")
     return faults
 
 
@@ -300,10 +346,11 @@ def restore(snapshot: Path, db: Path, *, force: bool = False) -> None:
     """Bring an archive back to what a snapshot holds, in one transaction.
 
     Readers of `db` see either the old or the restored archive. An archive that exists is replaced
-    only with `force`. Raises SnapshotError for a snapshot that does not verify, for an archive in
-    the way, and where a writer keeps the archive for too long.
+    only with `force`. Raises SnapshotError for a snapshot whose database does not verify, for an
+    archive in the way, and where a writer keeps the archive for too long.
     """
-    faults = verify(snapshot)
+    manifest = read_manifest(snapshot)
+    faults = _database_faults(snapshot, manifest)  # what only a server needs may be gone
     if faults:
         raise SnapshotError(
             "\n".join([f"{snapshot}: not restored, for it does not verify:", *faults])
@@ -314,13 +361,12 @@ def restore(snapshot: Path, db: Path, *, force: bool = False) -> None:
             f"{db}: exists, and restoring would replace all it holds. Keep its state with "
             f"`archive snapshot create --db {db}`, then restore with --yes."
         )
-    keep = read_manifest(snapshot).tables
     try:
         db.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".restoring-", dir=db.parent) as scratch:
             tables_only = Path(scratch) / DATABASE
             shutil.copyfile(snapshot / DATABASE, tables_only)
-            drop_derived(tables_only, keep)
+            drop_derived(tables_only, manifest.tables)
             _replace_content(tables_only, db)
     except (sqlite3.Error, OSError) as error:
         raise SnapshotError(
@@ -350,19 +396,25 @@ def _replace_content(tables_only: Path, db: Path) -> None:
 def prune(db: Path, keep: int) -> list[Path]:
     """Delete all but the newest `keep` snapshots and return the folders that are gone.
 
-    A snapshot whose manifest cannot be read neither counts nor goes. Raises MisuseError for a
-    `keep` below 1.
+    A snapshot that shows a fault neither counts nor goes. Raises MisuseError for a `keep` below 1,
+    DatabaseError where there is neither the database nor a snapshot, and SnapshotError where one
+    cannot be deleted.
     """
     if keep < 1:
         raise MisuseError(f"--keep {keep}: at least 1 snapshot must stay.")
-    folder = snapshots_folder(db)
-    if not folder.is_dir():
+    if not list_snapshots(db):
         return []
+    folder = snapshots_folder(db)
     with _alone_in(folder):
-        whole = [each.path for each in list_snapshots(db) if each.manifest is not None]
-        gone = whole[:-keep]
+        gone = [each.path for each in _snapshots(db) if not each.faults][:-keep]
         for path in gone:
             hidden = folder / f"{_PRUNED}{path.name}"
-            path.rename(hidden)  # at once out of the list, whatever happens next
-            shutil.rmtree(hidden)
+            try:
+                path.rename(hidden)  # at once out of the list, whatever happens next
+                shutil.rmtree(hidden)
+            except OSError as error:
+                raise SnapshotError(
+                    f"{path}: could not be deleted: {error}. Look whether you may write to "
+                    f"{folder}, then prune again."
+                ) from error
     return gone

@@ -117,6 +117,10 @@ def _republic(context: Context, item: Item) -> Located | None:
     return country_of(countries()[code].name)
 
 
+_NEIGHBOURS = 25
+"""Mentions looked at on either side; a paragraph of news has fewer."""
+
+
 def _surrounding(context: Context, item: Item) -> str | None:
     """Country of the place beside an unlisted one, or of all other places of its paragraph."""
     for other, gap in (context.after(item), context.before(item)):
@@ -124,9 +128,12 @@ def _surrounding(context: Context, item: Item) -> str | None:
             code = context.code_of(other)
             if code is not None:
                 return code
+    neighbours = context.paragraphs[item.paragraph][
+        max(0, item.index - _NEIGHBOURS) : item.index + _NEIGHBOURS
+    ]
     codes = {
         context.code_of(other)
-        for other in context.paragraphs[item.paragraph]
+        for other in neighbours
         if other is not item and other.mention.type in PLACES
     } - {None}
     return codes.pop() if len(codes) == 1 else None

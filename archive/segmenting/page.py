@@ -7,13 +7,15 @@ from typing import Final
 
 from archive.segmenting.evidence import WINDOW, Setting
 from archive.segmenting.lines import Line
-from archive.segmenting.shapes import Shape, shape_of
+from archive.segmenting.shapes import Shape, is_dialogue, shape_of
 from archive.segmenting.wording import Wording, likeness, wording_of
 
 TEXT: Final = (Shape.BODY, Shape.HEADING, Shape.TEASER)
 """Shapes of the lines that are text of a story."""
 
 _CREDITS: Final = (Shape.CREDIT, Shape.CAPTION)
+_NEAR: Final = 6
+"""Lines on each side among which the turns of an interview are looked for."""
 
 
 class Page:
@@ -42,6 +44,20 @@ class Page:
             if len(found) == WINDOW:
                 break
         return found
+
+    def is_interview(self, index: int) -> bool:
+        """Whether a line stands among the turns of an interview, or just before the first."""
+        near = range(max(0, index - _NEAR), min(len(self.lines), index + _NEAR + 1))
+        return len(self._turns) > 2 and sum(at in self._turns for at in near) > 1
+
+    @cached_property
+    def _turns(self) -> frozenset[int]:
+        """Indices of the lines that are turns of speech with their speaker before them."""
+        return frozenset(
+            at
+            for at, shape in enumerate(self.shapes)
+            if shape is Shape.BODY and is_dialogue(self.lines[at].text)
+        )
 
     def next_text(self, index: int) -> Shape | None:
         """The shape of the next line that is text of a story, None where there is none."""

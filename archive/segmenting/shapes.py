@@ -51,6 +51,10 @@ _BYLINE: Final = re.compile(
 )
 _BAR: Final = re.compile(r"\s*[|›»>•·]\s*")
 _LONGEST_CRUMB: Final = 30
+_COPYRIGHT: Final = re.compile(
+    r"(?:copyright|\(c\)|©)\W*(?:\(c\)|©)?\W*(?:(?:19|20)\d\d\b|by\b|$)", re.IGNORECASE
+)
+_LEGEND: Final = re.compile(r"[\u2580-\u259f]+\s*\w")
 _SIGN_OFF: Final = re.compile(
     r"\W*(?:(?:additional )?reporting|writing|edit(?:ing|ed)|compiled|translated|report) by\b|"
     r".*\bcontributed (?:to|reporting)\b",
@@ -185,10 +189,13 @@ def _settled_by_phrase(text: str, words: int) -> Shape | None:
     ):
         return Shape.CREDIT
     if words <= _MAX_FURNITURE_WORDS and (
-        line_phrases(Role.FURNITURE).found_in(plain) or _LINK.match(text) or _is_site_bar(text)
+        line_phrases(Role.FURNITURE).found_in(plain)
+        or _LINK.match(text)
+        or _COPYRIGHT.match(text)
+        or _is_site_bar(text)
     ):
         return Shape.FURNITURE
-    if line_phrases(Role.CAPTION).found_in(plain) or _has_image_tail(text):
+    if line_phrases(Role.CAPTION).found_in(plain) or _goes_with_image(text):
         return Shape.CAPTION
     return None
 
@@ -204,8 +211,10 @@ def _is_site_bar(text: str) -> bool:
     return any(calls.calls_to_act(plain_line(part)) for part in parts)
 
 
-def _has_image_tail(text: str) -> bool:
-    """Whether a line ends by naming who made the picture that it tells of."""
+def _goes_with_image(text: str) -> bool:
+    """Whether a line belongs to a picture: names its maker at the end, or a colour of its key."""
+    if _LEGEND.match(text):
+        return True
     if text[-1] in ")]." and _PHOTO_TAIL.search(text):
         return True
     return ": " in text and _IMAGE_TAIL.search(text) is not None

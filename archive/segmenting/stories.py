@@ -25,6 +25,7 @@ from archive.segmenting.lines import Line
 from archive.segmenting.page import Page
 from archive.segmenting.shapes import (
     Shape,
+    asks_somebody,
     bare_text,
     heading_level,
     is_dialogue,
@@ -48,8 +49,6 @@ _MOST_MOVED: Final = 3
 _POSSIBLE: Final = 0.1
 """... and the chance of an opening from which on that is tried."""
 _MOST_TEASER_WORDS: Final = 45
-_NEAR: Final = 12
-"""Lines within which turns of speech belong to one interview."""
 
 
 @dataclass(slots=True)
@@ -60,6 +59,18 @@ class Placed:
     role: Role
     story: int | None
 
+
+_POINTING_BACK: Final = (
+    "opens_with_pronoun",
+    "opens_with_connective",
+    "opens_with_quote",
+    "contains_quote",
+    "pronoun_first",
+    "additive_word",
+    "names_known",
+    "definite_known",
+)
+"""Signals of a passage that goes on with a story."""
 
 Estimate = Callable[[str, Signals, int], float]
 """Chance of a yes to the question of a model by its signals, for the line of that index."""
@@ -140,7 +151,12 @@ class Cutter:
         itself has to look like the opening of a story.
         """
         if not self._awaits_text():
-            if not self._among_teasers(index) and not self._body_opens(index):
+            is_teaser = (
+                self._among_teasers(index)
+                or self._body_opens(index)
+                or self._is_lone_teaser(index)
+            )
+            if not is_teaser:
                 self._continue(index)
                 return
             self._start(index)
@@ -166,6 +182,12 @@ class Cutter:
             self.place_caption(index)
             return
         if not self._awaits_text() and self._body_opens(index):
+            start = self._likelier_start(index)
+            if start < index:
+                self._start_again(start)
+                if not self._body_opens(index):
+                    self._continue(index)
+                    return
             self._start(index)
         self._continue(index)
 
@@ -178,6 +200,8 @@ class Cutter:
             return self._role_without_text(index)
         if self.ended and self._is_kicker(index):
             return Role.FURNITURE
+        if self._is_question(index):
+            return Role.SUBHEADING
         level = heading_level(self._text(index))
         is_headline = (
             self.ended
@@ -187,6 +211,16 @@ class Cutter:
             or find_dateline(after[0].text) is not None
         )
         return Role.HEADLINE if is_headline else Role.SUBHEADING
+
+    def _is_question(self, index: int) -> bool:
+        """Whether a heading within a story is a question of an interview."""
+        text = self._text(index)
+        return (
+            not self.ended
+            and bool(self.story.passages)
+            and text.endswith("?")
+            and (asks_somebody(text) or self.page.is_interview(index))
+        )
 
     def _role_below_headline(self, index: int) -> Role:
         """A heading straight below a headline: the same again, a writer's name, or a deck."""
@@ -228,6 +262,19 @@ class Cutter:
         before = self.placed[-1].role if self.placed else None
         return before is Role.TEASER or self.page.next_text(index) is Shape.TEASER
 
+    def _is_lone_teaser(self, index: int) -> bool:
+        """Whether the last text of the document, cut off within a sentence, tells of other things.
+
+        Nothing in it may point back to the story before it: no speech, pronoun or known name.
+        """
+        if self.page.next_text(index) is not None or not self.story.passages:
+            return False
+        wording = self.page.wordings[index]
+        if wording.first != wording.text or wording.text.count(" ") >= _MOST_TEASER_WORDS:
+            return False
+        signals = opening_signals(self.story, [wording], self.page.setting(index))
+        return not any(signals[name] for name in _POINTING_BACK)
+
     def _is_caption(self, index: int) -> bool:
         """Whether a dated line stands between headline and lead, or above the first headline."""
         following = self.page.next_text(index)
@@ -241,7 +288,7 @@ class Cutter:
     def _body_opens(self, index: int) -> bool:
         if self.ended:
             return True
-        if is_dialogue(self._text(index)):
+        if is_dialogue(self._text(index)) or self.page.is_interview(index):
             return False
         after, setting = self.page.after(index), self.page.setting(index)
         signals = opening_signals(self.story, after, setting)
@@ -250,6 +297,52 @@ class Cutter:
         chance = self.estimate("opening", signals, index)
         self.chances[index] = chance
         return chance > self.threshold
+
+    def _likelier_start(self, index: int) -> int:
+        """The line at which the story that seems to open at `index` is likeliest to have opened.
+
+        A lead may miss the mark by little, and the passage after it, new as well to the story
+        before, hit it. So the openings at `index` and at the body lines just before it are
+        compared, each with what the lines after it would then say.
+        """
+        best, most = index, 1.0
+        stayed = self.chances.get(index, 1.0)
+        for start in range(index - 1, index - 1 - _MOST_MOVED, -1):
+            length = len(self.story.passages) - (index - start)
+            if length < 1 or self.placed[start].role is not Role.BODY:
+                break
+            chance = self.chances.get(start, 0.0)
+            stayed *= 1 - chance
+            if chance < _POSSIBLE:
+                continue
+            story = self._story_of(self.story.passages[length : length + 1])
+            for at in range(start + 1, index + 1):
+                chance *= 1 - self._chance_of_opening(story, at)
+                story.add(self.page.wordings[at])
+            if chance > most * stayed:
+                best, most = start, chance / stayed
+        return best
+
+    def _start_again(self, start: int) -> None:
+        """Open a story at a line that was taken for body of the one before."""
+        passages = self.story.passages[start - len(self.placed) :]
+        self.story = self._story_of(self.story.passages[: -len(passages)])
+        self._start(start)
+        for placed in self.placed[start:]:
+            placed.story = self.count - 1
+        for passage in passages:
+            self.story.add(passage)
+
+    def _story_of(self, passages: Sequence[Wording]) -> Story:
+        """A story of these passages so far."""
+        story = Story(self.earlier)
+        for passage in passages:
+            story.add(passage)
+        return story
+
+    def _chance_of_opening(self, story: Story, index: int) -> float:
+        signals = opening_signals(story, self.page.after(index), self.page.setting(index))
+        return self.estimate("opening", signals, index)
 
     def _awaits_text(self) -> bool:
         """Whether the story has its headline and no text yet."""

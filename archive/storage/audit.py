@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.storage.contents import Decode, unpack
+from archive.storage.rows import article_uid
 
 _SPANS = {
     "mentions": "text",
@@ -36,6 +37,33 @@ _INVARIANTS = {
         "SELECT 'articles', a.id FROM articles a WHERE NOT EXISTS (SELECT 1 FROM paragraphs p "
         "WHERE p.article_id = a.id AND p.char_start = a.char_start) OR NOT EXISTS (SELECT 1 FROM "
         "paragraphs p WHERE p.article_id = a.id AND p.char_end = a.char_end)"
+    ),
+    "paragraphs: belongs to an article of another source": (
+        "SELECT 'paragraphs', p.id FROM paragraphs p JOIN articles a ON a.id = p.article_id "
+        "WHERE a.source_id <> p.source_id"
+    ),
+    "paragraphs: not at its position in the source": (
+        "SELECT 'paragraphs', id FROM (SELECT id, position, row_number() OVER "
+        "(PARTITION BY source_id ORDER BY char_start) AS place FROM paragraphs) "
+        "WHERE position <> place"
+    ),
+    "paragraphs: of those with the same words more than one is no copy": (
+        "SELECT 'paragraphs', max(p.id) FROM paragraphs p JOIN sources s ON s.id = p.source_id "
+        "WHERE p.copy_of_id IS NULL AND p.words_hash IS NOT NULL AND s.superseded_by_id IS NULL "
+        "GROUP BY p.words_hash HAVING count(*) > 1"
+    ),
+    "figures: the sentence does not hold the figure, or leaves its paragraph": (
+        "SELECT 'figures', f.id FROM figures f JOIN paragraphs p ON p.id = f.paragraph_id "
+        "WHERE f.sentence_start > f.char_start OR f.sentence_end < f.char_end "
+        "OR f.sentence_start < p.char_start OR f.sentence_end > p.char_end"
+    ),
+    "entities: its name is not among its aliases": (
+        "SELECT 'entities', e.id FROM entities e WHERE NOT EXISTS "
+        "(SELECT 1 FROM aliases a WHERE a.entity_id = e.id AND a.name = e.name)"
+    ),
+    "mentions: its text is not among its entity's aliases": (
+        "SELECT 'mentions', m.id FROM mentions m WHERE NOT EXISTS "
+        "(SELECT 1 FROM aliases a WHERE a.entity_id = m.entity_id AND a.name = m.text)"
     ),
     "paragraphs: overlaps the one before it": (
         "SELECT 'paragraphs', q.id FROM paragraphs q JOIN paragraphs p "
@@ -84,10 +112,14 @@ class Fault:
 
 
 def audit(connection: sqlite3.Connection, decode: Decode) -> Iterator[Fault]:
-    """Yield every row that does not hold, raw bytes first; nothing where all is sound.
+    """Yield every row that does not hold, the file and raw bytes first; nothing where all is sound.
 
     `decode(content, encoding)` turns raw bytes into text as the reader did.
     """
+    for (message,) in connection.execute("PRAGMA quick_check"):
+        if message != "ok":
+            yield Fault("database", 0, None, f"the file is damaged: {message}")
+            return
     yield from _check_contents(connection, decode)
     for table, row_id, text in connection.execute(AUDIT_SQL):
         source = _source_of(connection, table, row_id)
@@ -115,6 +147,11 @@ def _check_contents(connection: sqlite3.Connection, decode: Decode) -> Iterator[
         if hashlib.sha256(content).hexdigest() != sha256 or len(content) != byte_count:
             yield Fault("sources", source_id, name, "sha256 or byte_count is not that of its bytes")
         yield from _check_paragraphs(connection, source_id, name, text)
+        for row_id, uid, start in connection.execute(
+            "SELECT id, uid, char_start FROM articles WHERE source_id = ?", (source_id,)
+        ):
+            if uid != article_uid(sha256, start):
+                yield Fault("articles", row_id, name, "uid is not that of its source and place")
 
 
 def _check_paragraphs(

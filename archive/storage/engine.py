@@ -6,8 +6,9 @@ begins where the code says so. Why migrations have an engine of their own is tol
 """
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from alembic import command
@@ -15,6 +16,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from archive.errors import DatabaseError
@@ -171,25 +173,36 @@ def _has_tables(path: Path) -> bool:
         return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
 
 
-class _opened:  # noqa: N801 - used as a statement
-    """A connection of an engine whose driver errors become `DatabaseError`."""
+@contextmanager
+def _opened(engine: Engine, path: Path) -> Iterator[Connection]:
+    """Give a connection of an engine that is used this once."""
+    try:
+        with explained(path), engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
-    def __init__(self, engine: Engine, path: Path) -> None:
-        self._engine, self._path = engine, path
 
-    def __enter__(self) -> Connection:
-        try:
-            self._connection = self._engine.connect()
-        except Exception as error:
-            raise self._translated(error) from error
-        return self._connection
+_REMEDIES = {
+    "locked": "Another process is writing to it; wait until that is done, then try again.",
+    "busy": "Another process is writing to it; wait until that is done, then try again.",
+    "full": "The disk is full. Make room, then run the same command again: what is stored stays.",
+    "readonly": "Make the file and its folder writable, or give another one with --db.",
+    "malformed": "The file is damaged. Go back with: archive snapshot restore latest --yes",
+}
+"""What to do, by a word of SQLite's message."""
 
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: Any) -> None:
-        self._connection.close()
-        self._engine.dispose()
-        if isinstance(getattr(error, "orig", None), sqlite3.Error):
-            raise self._translated(error) from error
 
-    def _translated(self, error: BaseException | None) -> DatabaseError:
-        cause = getattr(error, "orig", error)
-        return DatabaseError(f"{self._path}: {cause}. Name the archive's database with --db.")
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the operating system say of a database into a `DatabaseError`."""
+    try:
+        yield
+    except (sqlite3.Error, DBAPIError, OSError) as error:
+        cause = getattr(error, "orig", None) or error
+        words = str(cause).replace("read-only", "readonly").lower()
+        remedy = next(
+            (remedy for word, remedy in _REMEDIES.items() if word in words),
+            "Name the archive's database with --db.",
+        )
+        raise DatabaseError(f"{path}: {cause}. {remedy}") from error

@@ -1,6 +1,7 @@
 """The entities of the archive as the writer sees them: found by key, made where new, named."""
 
 from collections.abc import Iterable
+from functools import reduce
 
 from sqlalchemy import Connection
 
@@ -122,24 +123,47 @@ def rename(connection: Connection, entity_id: int, name: str) -> None:
         connection.exec_driver_sql(statement, (name, entity_id))
 
 
-def settle(connection: Connection, entity_ids: Iterable[int]) -> None:
-    """After mentions were deleted: drop entities and aliases that nothing names, name the rest."""
-    for entity_id in sorted(entity_ids):
-        forms = connection.exec_driver_sql(
-            "SELECT DISTINCT text, name FROM mentions WHERE entity_id = ?", (entity_id,)
-        ).fetchall()
-        if not forms:
+def settle(connection: Connection, forms: Iterable[tuple[int, str, str]]) -> None:
+    """After mentions were deleted: drop what nothing names any more, name the rest.
+
+    `forms` are the (entity, text, name) of the deleted mentions. Only forms that are gone cost more
+    than a look: a name that a hundred thousand mentions share is not counted again.
+    """
+    deleted: dict[int, set[str]] = {}
+    for entity_id, text, name in forms:
+        deleted.setdefault(entity_id, set()).update((text, name))
+    for entity_id in sorted(deleted):
+        if not _stands(connection, "entity_id = ?", entity_id):
             connection.exec_driver_sql("DELETE FROM entities WHERE id = ?", (entity_id,))
             continue
-        kept = {form for pair in forms for form in pair}
-        aliases = connection.exec_driver_sql(
-            "SELECT name FROM aliases WHERE entity_id = ?", (entity_id,)
-        ).scalars()
-        gone = [(entity_id, alias) for alias in aliases if alias not in kept]
+        gone = [
+            form
+            for form in sorted(deleted[entity_id])
+            if not _stands(connection, "entity_id = ? AND text = ?", entity_id, form)
+            and not _stands(connection, "entity_id = ? AND name = ?", entity_id, form)
+        ]
         if gone:
-            connection.exec_driver_sql("DELETE FROM aliases WHERE entity_id = ? AND name = ?", gone)
-        names = [name for _text, name in forms]
-        best = names[0]
-        for name in names[1:]:
-            best = preferred_name(best, name)
-        rename(connection, entity_id, best)
+            connection.exec_driver_sql(
+                "DELETE FROM aliases WHERE entity_id = ? AND name = ?",
+                [(entity_id, form) for form in gone],
+            )
+            _name_again(connection, entity_id, gone)
+
+
+def _stands(connection: Connection, condition: str, *values: object) -> bool:
+    """Whether any mention meets a condition."""
+    found = connection.exec_driver_sql(f"SELECT 1 FROM mentions WHERE {condition} LIMIT 1", values)
+    return found.first() is not None
+
+
+def _name_again(connection: Connection, entity_id: int, gone: Iterable[str]) -> None:
+    """Choose a name anew where the present one is among those that are gone."""
+    present = connection.exec_driver_sql(
+        "SELECT name FROM entities WHERE id = ?", (entity_id,)
+    ).scalar_one()
+    if present not in gone:
+        return
+    names = connection.exec_driver_sql(
+        "SELECT DISTINCT name FROM mentions WHERE entity_id = ?", (entity_id,)
+    )
+    rename(connection, entity_id, reduce(preferred_name, names.scalars()))

@@ -60,12 +60,15 @@ class Comparer(Generic[T]):
     """How two articles are compared; handed in, for storage knows nothing of texts.
 
     `read` makes an article comparable, from (id, role, text) of its paragraphs and a sort key that
-    puts earlier articles first. `judge` tells what two of them are to each other, None where they
-    are no pair, and which of their paragraphs are near-copies.
+    puts earlier articles first. `judge` tells of each of many pairs what the two are to each other,
+    None where they are no pair, and which of their paragraphs are near-copies.
     """
 
     read: Callable[[Sequence[tuple[int, str, str]], tuple[Any, ...]], T]
-    judge: Callable[[T, T], tuple[ArticleDecision | None, Sequence[ParagraphDecision]]]
+    judge: Callable[
+        [Sequence[tuple[T, T]]],
+        Sequence[tuple[ArticleDecision | None, Sequence[ParagraphDecision]]],
+    ]
 
 
 def link(
@@ -286,8 +289,8 @@ def _compare(connection: Connection, pairs: set[_Pair], comparer: Comparer[Any])
         article_rows: list[tuple[int, int, str, float, int]] = []
         paragraph_rows: set[ParagraphDecision] = set()
         texts.load({article for pair in chunk for article in pair})
-        for one, other in chunk:
-            decision, paragraphs = comparer.judge(texts[one], texts[other])
+        decisions = comparer.judge([(texts[one], texts[other]) for one, other in chunk])
+        for (one, other), (decision, paragraphs) in zip(chunk, decisions, strict=True):
             if decision is not None:
                 relation, similarity, shared, is_reversed = decision
                 first, second = (other, one) if is_reversed else (one, other)

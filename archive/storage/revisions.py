@@ -13,6 +13,9 @@ from difflib import SequenceMatcher
 SAME_PARAGRAPH = 0.5
 """Share of words, in order, from which two paragraphs are one that was changed."""
 
+_CANDIDATES = 3
+"""Old paragraphs that a new one is compared with word by word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Revision:
@@ -44,18 +47,13 @@ class RevisionChanges:
 
 def revisions(connection: sqlite3.Connection, name: str) -> list[Revision]:
     """Every version of a source, oldest first; none for a name that is not stored."""
+    # The current one is last, also where content came back that had been there before.
     rows = connection.execute(
-        "SELECT s.id, s.superseded_by_id, s.sha256, r.started_at FROM sources s "
-        "JOIN runs r ON r.id = s.run_id WHERE s.name = ?",
+        "SELECT s.id, s.sha256, r.started_at FROM sources s JOIN runs r ON r.id = s.run_id "
+        "WHERE s.name = ? ORDER BY s.superseded_by_id IS NULL, s.id",
         (name,),
-    ).fetchall()
-    by_successor = {successor: Revision(number, *rest) for number, successor, *rest in rows}
-    found: list[Revision] = []
-    number: int | None = None
-    while (revision := by_successor.get(number)) is not None:
-        found.insert(0, revision)
-        number = revision.source_id
-    return found
+    )
+    return [Revision(*row) for row in rows]
 
 
 def changes(connection: sqlite3.Connection, before: Revision, after: Revision) -> RevisionChanges:
@@ -93,16 +91,21 @@ def _changed_paragraphs(
 
 def _paired(gone: list[str], come: list[str]) -> Iterator[Change]:
     """Pair each new paragraph with the likest old one that is left."""
-    left = list(gone)
+    left = [(text, set(text.split())) for text in gone]
     pairs = []
     for text in come:
-        likeness = [(_likeness(other, text), -index) for index, other in enumerate(left)]
+        words = set(text.split())
+        # The words in common are quickly counted; their order is looked at for the likeliest alone.
+        ranked = sorted(
+            range(len(left)), key=lambda i: (-len(words & left[i][1]) / len(left[i][1]), i)
+        )
+        likeness = [(_likeness(left[i][0], text), -i) for i in ranked[:_CANDIDATES]]
         best, index = max(likeness, default=(0.0, 0))
         if best >= SAME_PARAGRAPH:
-            pairs.append(Change(left.pop(-index), text))
+            pairs.append(Change(left.pop(-index)[0], text))
         else:
             pairs.append(Change(None, text))
-    yield from (Change(text, None) for text in left)
+    yield from (Change(text, None) for text, _words in left)
     yield from pairs
 
 

@@ -61,6 +61,7 @@ class Writer:
         self._entities = EntityIndex(connection)
         self._waiting: dict[str, Prepared] = {}
         self._failures: dict[str, str] = {}
+        self._readable: set[str] = set()
         self._articles = 0
         self._data_version: int | None = None
         self.outcomes: Counter[Outcome] = Counter()
@@ -81,6 +82,13 @@ class Writer:
         self._failures[name] = reason
         self.outcomes[Outcome.FAILED] += 1
 
+    def unchanged(self, name: str, outcome: Outcome) -> None:
+        """Note that a document was read and need not be stored."""
+        self._readable.add(name)
+        self.outcomes[outcome] += 1
+        if len(self._readable) >= BATCH_ARTICLES:
+            self.flush()
+
     def flush(self) -> None:
         """Write what waits, in one transaction: all of it or nothing."""
         with self._connection.begin():
@@ -94,6 +102,7 @@ class Writer:
             self._write_failures()
         self._waiting.clear()
         self._failures.clear()
+        self._readable.clear()
         self._articles = 0
 
     def replace(self, source_id: int, prepared: Prepared) -> None:
@@ -188,10 +197,9 @@ class Writer:
                 "SET reason = excluded.reason, run_id = excluded.run_id",
                 [(name, reason, self._run_id) for name, reason in self._failures.items()],
             )
-        if self._waiting:
-            self._connection.exec_driver_sql(
-                "DELETE FROM failures WHERE name = ?", [(name,) for name in self._waiting]
-            )
+        readable = [(name,) for name in (*self._waiting, *sorted(self._readable))]
+        if readable:
+            self._connection.exec_driver_sql("DELETE FROM failures WHERE name = ?", readable)
 
     # ---- one source
 
@@ -304,17 +312,17 @@ class Writer:
         pairs.unlink(self._connection, source_id, self._comparer)
         touched = copies.release(self._connection, source_id)
         named = self._connection.exec_driver_sql(
-            "SELECT DISTINCT m.entity_id FROM mentions m "
+            "SELECT DISTINCT m.entity_id, m.text, m.name FROM mentions m "
             "JOIN paragraphs p ON p.id = m.paragraph_id WHERE p.source_id = ?",
             (source_id,),
-        ).scalars()
-        entity_ids = list(named)
+        )
+        forms = [(row[0], row[1], row[2]) for row in named]
         for table in ("paragraphs", "articles"):
             self._connection.exec_driver_sql(
                 f"DELETE FROM {table} WHERE source_id = ?",
                 (source_id,),
             )
-        settle(self._connection, entity_ids)
+        settle(self._connection, forms)
         self._entities.refresh(forget=True)
         return touched
 

@@ -2,7 +2,7 @@
 
 Tables: `agencies` (name, forms, source), `line_phrases` (phrase, place, role, source). `place`
 tells where in a line the phrase must stand: `whole` (it is the line), `start`, `end`, `anywhere`;
-`sentence` is the start even of a whole sentence, where a `start` that has no colon would be
+in an `end` `#` stands for a number; `sentence` is the start even of a whole sentence, where a `start` that has no colon would be
 ordinary text (`Published on Monday, the report says that …`); `call` is a call to action that is the
 line, and that gives a bar away where it is one of its parts (`The Gazette | Log in`).
 """
@@ -18,9 +18,13 @@ from archive.vocabulary.tables import read_table, split_values
 
 _LEADING: Final = " \t*#|>»•·-–—[(:"
 _TRAILING: Final = " \t*|.!,:;…»>-–—"
-_SENTENCE_WORDS: Final = 12
-"""A line of more words than this that ends with a stop is a sentence."""
+_SENTENCE_WORDS: Final = 9
+"""A line of more words than this that ends with a stop is a sentence, ..."""
+_MOST_LABEL_WORDS: Final = 20
+"""... and a line of more words than this is one however it ends."""
+_SENTENCE_ENDS: Final = (".", "?", "!", "…")
 _LONGEST_BAR: Final = 80
+_COUNT: Final = re.compile(r"\d[km]? $")
 
 
 @cache
@@ -55,20 +59,24 @@ class LinePhrases:
         self._sentence_starts = _by_first_letter(placed["sentence"] + labels)
         self._ends_sentences = role is not Role.FURNITURE
         self._ends = tuple(phrase.rstrip(_TRAILING) for phrase in placed["end"])
+        self._end_words = tuple(phrase.removeprefix("# ") for phrase in self._ends)
         self._anywhere = tuple(placed["anywhere"])
 
     def found_in(self, plain: str) -> bool:
         """Whether a line, as `plain_line` gives it, shows one of the phrases at its place."""
         start = plain.lstrip(_LEADING)
-        is_sentence = plain.endswith(".") and plain.count(" ") >= _SENTENCE_WORDS
+        spaces = plain.count(" ")
+        is_sentence = spaces >= _MOST_LABEL_WORDS or (
+            spaces >= _SENTENCE_WORDS and plain.endswith(_SENTENCE_ENDS)
+        )
         phrases = self._sentence_starts.get(start[:1], ())
         if not is_sentence:
             phrases += self._starts.get(start[:1], ())
         if start.startswith(phrases) and any(_starts(start, phrase) for phrase in phrases):
             return True
         end = plain.rstrip(_TRAILING)
-        may_end = self._ends_sentences or not plain.endswith(".")
-        if may_end and end.endswith(self._ends) and any(_ends(end, p) for p in self._ends):
+        may_end = self._ends_sentences or not (is_sentence or plain.endswith("."))
+        if may_end and end.endswith(self._end_words) and any(_ends(end, p) for p in self._ends):
             return True
         if end.lstrip(_LEADING) in self._whole or self._is_bar(plain):
             return True
@@ -120,8 +128,14 @@ def _starts(text: str, phrase: str) -> bool:
 
 
 def _ends(text: str, phrase: str) -> bool:
-    """Whether `text` ends with `phrase` and no word goes on before it."""
-    if not text.endswith(phrase):
+    """Whether `text` ends with `phrase` and no word goes on before it.
+
+    A phrase `# shares` stands for the word after a number: `12 shares`.
+    """
+    word = phrase.removeprefix("# ")
+    if not text.endswith(word):
         return False
-    before = text[: -len(phrase)][-1:]
-    return not (phrase[0].isalnum() and before.isalnum())
+    before = text[: -len(word)]
+    if word != phrase:
+        return _COUNT.search(before) is not None
+    return not (phrase[0].isalnum() and before[-1:].isalnum())

@@ -164,5 +164,5 @@ def test_no_text_makes_it_raise(text):
 
 def test_labels_are_the_types_of_the_archive():
     """Every type has its four tags, and there is one for what is no name."""
-    assert LABELS == tuple(map(str, EntityType))
+    assert tuple(map(str, EntityType)) == LABELS
     assert len(LABELS) * 4 + 1 == TAGS

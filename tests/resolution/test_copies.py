@@ -188,9 +188,9 @@ def test_edited_paragraphs_are_paired_and_copied_ones_are_not():
         [(7, "body", FERRY[0].upper()), (8, "body", edited), (9, "body", BUDGET[0])], ()
     )
     for a, b in ((one, two), (two, one)):
-        _pairing, paragraphs = judge(a, b)
+        _pairing, paragraphs = judge([(a, b)])[0]
         assert [{each.key, each.other_key} for each in paragraphs] == [{2, 8}]
-    (found,) = judge(one, two)[1]
+    (found,) = judge([(one, two)])[0][1]
     assert found.key == 8
     assert found.shared_words == len(comparison_words(FERRY[1])) - 1
 
@@ -237,7 +237,7 @@ SENTENCES = st.lists(st.sampled_from([*FERRY, *BUDGET, BACKGROUND, "Fog", ""]), 
 def test_comparison_does_not_depend_on_who_comes_first(some, others):
     """Swapped arguments give the same answer the other way round."""
     one, two = text(*some, order=("1",)), text(*others, order=("2",))
-    there, back = judge(one, two), judge(two, one)
+    there, back = judge([(one, two), (two, one)])
     assert there[1] == back[1]
     if there[0] is None:
         assert back[0] is None

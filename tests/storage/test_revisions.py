@@ -63,6 +63,13 @@ def test_every_revision_is_compared_with_the_one_before(tmp_path):
     assert [(each.before.source_id, each.after.source_id) for each in found] == [(1, 2), (2, 3)]
 
 
+def test_content_that_came_back_is_the_last_version(tmp_path):
+    """Every version that was there is in the history."""
+    texts = [FIRST, FIRST.replace("14", "15"), FIRST.replace("14", "16"), FIRST.replace("14", "15")]
+    found = pipeline.diff(versions(tmp_path, *texts), "story.txt")
+    assert [(each.before.source_id, each.after.source_id) for each in found] == [(1, 3), (3, 2)]
+
+
 def test_a_source_without_revisions_has_no_changes(tmp_path):
     """One version gives nothing to compare; an unknown name is misuse."""
     db = versions(tmp_path, FIRST)

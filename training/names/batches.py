@@ -56,9 +56,10 @@ def _batch(some: Sequence[Example], vocabulary: Vocabulary) -> Batch:
     at = np.flatnonzero(candidate)
     seen = np.unique(np.concatenate([at - GAP, at, at + GAP]))
     index = np.searchsorted(seen, at[:, None] + np.array([-GAP, 0, GAP]))
+    near = np.clip(seen[:, None] + np.array([-1, 0, 1]), 0, len(words) - 1)
+    group = np.concatenate(groups)[at]
     arrays = (
-        flat, offsets, sizes, place_flat, place_offsets, around,
-        np.clip(seen[:, None] + np.array([-1, 0, 1]), 0, len(words) - 1), index, np.concatenate(groups)[at],
+        flat, offsets, sizes, place_flat, place_offsets, around, near, index, group,
     )  # fmt: skip
     soft = None
     if all(example.soft is not None for example in some):

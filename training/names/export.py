@@ -6,6 +6,7 @@ How large the values between the layers grow is measured on the open sets' dev p
 """
 
 import argparse
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -59,7 +60,7 @@ def quantized(trained: Arrays, step: list[float]) -> Arrays:
     for name, low, high in zip(("second", "third", "pooled", "output"), before, after, strict=True):
         weight, scale = whole(trained[f"{name}.weight"].T, _OTHER)
         found |= _layer(name, weight, scale * low / high, trained[f"{name}.bias"] / high)
-    carry = [low / high for low, high in zip(step[:3], step[1:], strict=True)]
+    carry = [low / high for low, high in itertools.pairwise(step)]
     return found | {"carry": np.array(carry, np.float32)}
 
 

@@ -9,7 +9,7 @@ from torch.nn import functional
 
 from archive.extraction.names.features import ROWS
 from archive.extraction.names.labels import TAGS
-from training.names.targets import allowed
+from training.names.targets import penalties
 
 WIDE, NARROW = 5, 3  # words that the first and the other convolutions see
 
@@ -112,7 +112,7 @@ class NameNet(nn.Module):
         )
 
 
-_ALLOWED = torch.from_numpy(np.where(allowed(), 0.0, -1e4)).float()
+_PENALTIES = torch.from_numpy(penalties())
 
 
 def loss_of(scores: Tensor, batch: Batch, share: float) -> Tensor:
@@ -122,7 +122,7 @@ def loss_of(scores: Tensor, batch: Batch, share: float) -> Tensor:
     other networks think counts for `share` of the loss.
     """
     total = torch.logsumexp(scores, 1)
-    losses = total - torch.logsumexp(scores + _ALLOWED[batch.tags], 1)
+    losses = total - torch.logsumexp(scores + _PENALTIES[batch.tags], 1)
     if batch.soft is not None:
         losses = (1 - share) * losses + share * (total - (batch.soft * scores).sum(1))
     return (losses * batch.weights).sum() / batch.weights.sum().clamp(min=1.0)

@@ -24,9 +24,7 @@ def _lists() -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     small = common_words()
 
     def usable(names: Sequence[str]) -> tuple[str, ...]:
-        return tuple(
-            sorted(n for n in names if _PLAIN.fullmatch(n) and n.lower() not in small)
-        )
+        return tuple(sorted(n for n in names if _PLAIN.fullmatch(n) and n.lower() not in small))
 
     towns = [name for name, found in places().items() if found[0].population >= _LARGE]
     return usable(sorted(given_names())), usable(sorted(surnames())), usable(towns)

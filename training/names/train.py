@@ -49,8 +49,12 @@ def options() -> argparse.Namespace:
     parser.add_argument("--copies", type=int, default=3, help="substituted copies of own texts")
     parser.add_argument("--rules", type=float, default=0.3, help="weight of rule-labelled news")
     parser.add_argument("--own", type=float, default=2.0, help="weight of stories and labels")
-    parser.add_argument("--near", type=float, default=2.0, help="weight of the sets nearest to news")
-    parser.add_argument("--folds", type=int, default=1, help="networks that judge what they never saw")
+    parser.add_argument(
+        "--near", type=float, default=2.0, help="weight of the sets nearest to news"
+    )
+    parser.add_argument(
+        "--folds", type=int, default=1, help="networks that judge what they never saw"
+    )
     parser.add_argument("--share", type=float, default=0.5, help="of their judgement in the loss")
     parser.add_argument("--no-places", action="store_true", help="without the rules' reading")
     parser.add_argument("--seed", type=int, default=1)

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from archive.extraction.figures.ages import is_age
 from archive.extraction.figures.events import event_after, event_before
+from archive.extraction.figures.magnitudes import index_before, take_magnitude
 from archive.extraction.figures.numerals import HYPHENS
 from archive.extraction.figures.phrases import (
     DETERMINERS,
@@ -48,7 +50,7 @@ def read_counted(tokens: Tokens, quantity: Quantity, previous: Draft | None) -> 
         return _measured(tokens, quantity)
     at = quantity.after
     joined = at + 1 if tokens.texts[at] in HYPHENS else at
-    if tokens.lows[joined] == "magnitude":
+    if tokens.lows[joined] == "magnitude" and not tokens.texts[joined + 1][:1].isdecimal():
         quantity.end = quantity.after = joined + 1
         return Draft(quantity, FigureKind.OTHER, "magnitude", None, joined + 1)
     if tokens.texts[at] in HYPHENS and tokens.glued(at) and _is_joined_word(tokens, at + 1):
@@ -62,10 +64,14 @@ def _unitless(tokens: Tokens, quantity: Quantity) -> Draft | None:
     if quantity.form in ("score", "multiple"):
         unit = "time" if quantity.form == "multiple" else None
         return Draft(quantity, FigureKind.OTHER, unit, None, end)
-    if quantity.start and tokens.lows[quantity.start - 1] == "magnitude":
+    if take_magnitude(tokens, quantity):
         return Draft(quantity, FigureKind.OTHER, "magnitude", None, end)
-    if _is_age(tokens, quantity):
+    if is_age(tokens, quantity):
         return Draft(quantity, FigureKind.AGE, "year", None, end)
+    index = index_before(tokens, quantity)
+    if index is not None and not tokens.texts[end][:1].isalpha():
+        unit = singular(tokens.lows[index[1] - 1])
+        return Draft(quantity, FigureKind.OTHER, unit, None, end)
     return _share(tokens, quantity) if quantity.form == "fraction" else None
 
 
@@ -120,33 +126,6 @@ def _hyphened(tokens: Tokens, quantity: Quantity) -> Draft | None:
         unit = None
     phrase = counted_phrase(tokens, at + 1, one=True)
     return Draft(quantity, FigureKind.COUNT, unit, phrase, phrase.end if phrase else at + 1)
-
-
-_PEOPLE = frozenset(["he", "she", "i", "who"])
-_BEFORE_AGES = (["age", "of"], ["older", "than"], ["younger", "than"])
-
-
-def _is_age(tokens: Tokens, quantity: Quantity) -> bool:
-    """Tell whether a bare number is an age: `aged 45`, `Ali Rahimi, 45, said`, `age of 9`."""
-    lows, texts, at = tokens.lows, tokens.texts, quantity.start
-    if quantity.value > 120 or quantity.scaled or at == 0:
-        return False
-    before = lows[max(0, at - 2) : at]
-    if lows[at - 1] in ("aged", "age", "ages") or before in _BEFORE_AGES:
-        return True
-    if not quantity.digits or at < 2 or quantity.start != quantity.number_at:
-        return False
-    if lows[at - 1] in ("was", "is", "am", "turned", "turns") and lows[at - 2] in _PEOPLE:
-        return texts[quantity.end] in (",", ".", ";", ")", "") or lows[quantity.end] == "when"
-    closed = texts[quantity.end] in (",", ")", ";", ".")
-    opened = texts[at - 1] in (",", "(") and texts[at - 2][:1].isupper()
-    return (
-        opened
-        and closed
-        and 0 < quantity.value < 110
-        and "." not in texts[at]
-        and not (texts[quantity.end] == "." and texts[at - 1] == ",")
-    )
 
 
 def _share(tokens: Tokens, quantity: Quantity) -> Draft:

@@ -7,6 +7,7 @@ from archive.extraction.figures.exclusions import excluded_until, is_score
 from archive.extraction.figures.hedges import hedge
 from archive.extraction.figures.numerals import DASHES, HYPHENS, Number, read_number, words
 from archive.extraction.figures.quantity import Quantity
+from archive.extraction.figures.races import race_time
 from archive.extraction.figures.tokens import Tokens
 from archive.extraction.figures.units import per_after, sign_before, unit_after
 from archive.records import FigureKind, Modifier
@@ -26,7 +27,8 @@ def scan(tokens: Tokens, blocked: frozenset[int]) -> list[Quantity]:
     for index in candidates(tokens):
         if index < at or index in blocked:
             continue
-        read = _simple(tokens, index, floor)
+        race = race_time(tokens, index) if tokens.texts[index + 1] == ":" else None
+        read = race or _simple(tokens, index, floor)
         if isinstance(read, int):
             at = max(at, read)
             continue

@@ -25,7 +25,8 @@ def _allowed() -> npt.NDArray[np.bool_]:
     goes_on = (part == INSIDE) | (part == END)
     fresh = (part == BEGIN) | (part == SINGLE) | (tags == 0)
     is_open = _open_after()[:, None]
-    return np.where(is_open, goes_on & (label[:, None] == label), fresh)
+    table: npt.NDArray[np.bool_] = np.where(is_open, goes_on & (label[:, None] == label), fresh)
+    return table
 
 
 _OPEN = _open_after()

@@ -9,7 +9,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -45,8 +45,8 @@ def recognize(paragraphs: Sequence[str]) -> list[list[Mention]]:
     if not len(at):
         return found
     scores = _network().scores(document, at)
-    trusted = np.array([_ruled(document.places[index]) for index in at.tolist()], np.int64)
-    scores[np.arange(len(at)), trusted] += TRUST
+    ruled = np.array([_ruled(document.places[index]) for index in at.tolist()], np.int64)
+    scores[np.arange(len(at)), ruled[:, 0]] += ruled[:, 1]
     runs = np.flatnonzero(np.diff(at, prepend=-2) > 1)
     names = decode(scores, runs)
     for name, sureness in zip(names, _sureness(scores, names), strict=True):
@@ -59,17 +59,19 @@ def recognize(paragraphs: Sequence[str]) -> list[list[Mention]]:
     return [_explained(some, reading) for some, reading in zip(found, readings, strict=True)]
 
 
-TRUST = SCALE // 2
-"""What the rules' tag of a word is worth, in the decoder's scores."""
+TRUST = {"country": 1.0, "demonym": 1.0, "known": 1.0}
+"""What the rules' tag of a word is worth by the rule, in logarithms of odds."""
+
+TRUST_ELSE = 0.5
 
 
-@cache
-def _ruled(key: features.PlaceKey) -> int:
-    """The tag that the rules give a word: outside where they drop or see none."""
-    part, _, strength, _, _ = key
+@lru_cache(maxsize=1 << 14)
+def _ruled(key: features.PlaceKey) -> tuple[int, int]:
+    """The tag that the rules give a word, and its worth: outside where they drop or see none."""
+    part, rule, strength, _, _ = key
     if part == features.OUTSIDE or strength == 0:
-        return 0
-    return tag(part[2:], _PARTS.index(part[0]))
+        return 0, int(SCALE * TRUST_ELSE)
+    return tag(part[2:], _PARTS.index(part[0])), int(SCALE * TRUST.get(rule, TRUST_ELSE))
 
 
 def _mention(tokens: Tokens, start: int, name: Found, sureness: float) -> Mention | None:

@@ -73,15 +73,20 @@ class Weights:
     def load(cls, path: Path) -> "Weights":
         """Read weights written by `python -m training.names.export`."""
         with np.load(path) as file:
-            layers = [
-                Layer(*(file[f"{name}_{part}"].astype(np.float32) for part in _PARTS))
-                for name in LAYERS
-            ]
-            return cls(file["table"], *layers, file["carry"])
 
+            def layer(name: str) -> Layer:
+                parts = (file[f"{name}_{part}"] for part in ("weight", "scale", "bias"))
+                return Layer(*(part.astype(np.float32) for part in parts))
 
-LAYERS = ("first", "second", "third", "pooled", "output")
-_PARTS = ("weight", "scale", "bias")
+            return cls(
+                file["table"],
+                layer("first"),
+                layer("second"),
+                layer("third"),
+                layer("pooled"),
+                layer("output"),
+                file["carry"],
+            )
 
 
 class Network:
@@ -149,7 +154,8 @@ class Network:
     def _project(self, summed: Floats) -> npt.NDArray[np.int16]:
         first = self._weights.first
         result = np.rint((summed @ first.weight) * first.scale)
-        return np.clip(result, -32768, 32767).astype(np.int16)
+        parts: npt.NDArray[np.int16] = np.clip(result, -32768, 32767).astype(np.int16)
+        return parts
 
 
 def _sight(at: Ints, steps: tuple[int, ...], size: int) -> tuple[Ints, Ints]:

@@ -133,9 +133,7 @@ def tokenize(text: str, is_name: Callable[[str], bool], is_suffix: Callable[[str
             words.append(word)
             starts.append(start)
             ends.append(end)
-    capital = [
-        word[0].isupper() or (not word.isalpha() and is_capital(word)) for word in words
-    ]
+    capital = [word[0].isupper() or (not word.isalpha() and is_capital(word)) for word in words]
     return Tokens(text, words, starts, ends, capital, _initials(words))
 
 

@@ -1,10 +1,14 @@
 """Datasette's plugin for a served snapshot, loaded with `--plugins-dir`.
 
 It makes search safe for any input and, where `ARCHIVE_PUBLIC` is 1, bounds what strangers can do.
+Where `ARCHIVE_TIED` is 1, the server ends with the process that started it.
 """
 
 import os
+import signal
 import sqlite3
+import sys
+import threading
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -15,6 +19,20 @@ from archive.publishing.functions import register_search
 from archive.publishing.settings import HIDDEN_PATHS, bound
 
 _Asgi = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
+
+
+@hookimpl  # type: ignore[untyped-decorator, unused-ignore]
+def startup() -> None:
+    """Watch standard input, a pipe whose other end `archive serve` holds, where tied to it."""
+    if os.environ.get("ARCHIVE_TIED") == "1":
+        threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process once the pipe is closed, which a parent does even when it is killed."""
+    while os.read(sys.stdin.fileno(), 1):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 @hookimpl(trylast=True)  # type: ignore[untyped-decorator, unused-ignore]
