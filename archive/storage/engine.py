@@ -6,7 +6,7 @@ begins where the code says so. Why migrations have an engine of their own is tol
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -37,12 +37,12 @@ _WRITE_PRAGMAS = (
 
 def write_engine(path: Path) -> Engine:
     """Make an engine for the one writer: foreign keys on, `BEGIN IMMEDIATE`, write-ahead log."""
-    return _engine(_file(path), _WRITE_PRAGMAS, begin="BEGIN IMMEDIATE")
+    return _engine(lambda: _open(path), _WRITE_PRAGMAS, begin="BEGIN IMMEDIATE")
 
 
 def read_engine(path: Path) -> Engine:
     """Make an engine that cannot write."""
-    return _engine(_readonly(path), (), begin="BEGIN")
+    return _engine(lambda: _open_readonly(path), (), begin="BEGIN")
 
 
 def migration_engine(path: Path) -> Engine:
@@ -53,14 +53,14 @@ def migration_engine(path: Path) -> Engine:
     opens no transaction for DDL, so a failed migration would keep half its tables: here every
     transaction is begun explicitly, and `env.py` sets `transactional_ddl`.
     """
-    return _engine(_file(path), ("PRAGMA foreign_keys=OFF",), begin="BEGIN IMMEDIATE")
+    return _engine(lambda: _open(path), ("PRAGMA foreign_keys=OFF",), begin="BEGIN IMMEDIATE")
 
 
-def _engine(uri: str, pragmas: tuple[str, ...], *, begin: str) -> Engine:
+def _engine(
+    opener: Callable[[], sqlite3.Connection], pragmas: tuple[str, ...], *, begin: str
+) -> Engine:
     # The driver opens the file itself: SQLAlchemy would decode the `%` of the URI once more.
-    engine = create_engine(
-        "sqlite://", creator=lambda: sqlite3.connect(uri, uri=True), poolclass=NullPool
-    )
+    engine = create_engine("sqlite://", creator=opener, poolclass=NullPool)
 
     @event.listens_for(engine, "connect")
     def connect(connection: sqlite3.Connection, _record: object) -> None:
@@ -81,8 +81,36 @@ def _file(path: Path) -> str:
     return f"file:{quote(str(path.resolve()))}"
 
 
-def _readonly(path: Path) -> str:
-    return f"{_file(path)}?mode=ro"
+def _open(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(_file(path), uri=True)
+
+
+_UNWRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
+"""Primary result codes (https://www.sqlite.org/rescode.html) of a folder that cannot be written."""
+
+
+def _open_readonly(path: Path) -> sqlite3.Connection:
+    """Open a database unable to write, on read-only media too.
+
+    To read a database in WAL mode SQLite makes two files beside it. Where it cannot, and no log
+    is there that would have to be read, the file is opened as one that nobody changes
+    (https://www.sqlite.org/wal.html#read_only_databases).
+    """
+    connection = sqlite3.connect(f"{_file(path)}?mode=ro", uri=True, timeout=BUSY_TIMEOUT / 1000)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.Error as error:
+        connection.close()
+        is_unwritable = getattr(error, "sqlite_errorcode", 0) & 0xFF in _UNWRITABLE
+        if not is_unwritable or _has_log(path.resolve()):
+            raise
+        connection = sqlite3.connect(f"{_file(path)}?mode=ro&immutable=1", uri=True)
+    return connection
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def connect_readonly(path: Path) -> sqlite3.Connection:
@@ -94,13 +122,8 @@ def connect_readonly(path: Path) -> sqlite3.Connection:
         raise DatabaseError(
             f"{path}: no such archive. Make one with: archive ingest PATH --db {path}"
         )
-    connection = sqlite3.connect(_readonly(path), uri=True)
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_master")
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        raise DatabaseError(f"{path}: {error}. Name the archive's database with --db.") from error
-    return connection
+    with explained(path):
+        return _open_readonly(path)
 
 
 # ---------------------------------------------------------------------------- migration
@@ -151,6 +174,11 @@ def require_current(path: Path) -> None:
     revision = schema_revision(path)
     if revision != head_revision():
         _require_ours(path, revision)
+        if revision is None:
+            raise DatabaseError(
+                f"{path}: an empty database, no archive yet. Fill it with: "
+                f"archive ingest PATH --db {path}"
+            )
         raise DatabaseError(
             f"{path}: its schema is at {revision}, this version needs {head_revision()}. "
             f"Bring it up with: ARCHIVE_DB={path} alembic upgrade head"
