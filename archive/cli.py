@@ -293,14 +293,18 @@ def list_snapshots(db: Path, as_json: bool) -> None:
     found = snapshots.list_snapshots(db)
     if as_json:
         listed = [
-            {"path": str(each.path), "manifest": each.manifest and asdict(each.manifest)}
+            {
+                "path": str(each.path),
+                "manifest": each.manifest and asdict(each.manifest),
+                "faults": each.faults,
+            }
             for each in found
         ]
         click.echo(json.dumps(listed, indent=1, default=list))
         return
     for each in found:
-        if each.manifest is None:
-            click.echo(f"{each.path.name}  damaged: its manifest cannot be read")
+        if each.manifest is None or each.faults:
+            click.echo(f"{each.path.name}  damaged: {each.faults[0]}")
             continue
         counts = ", ".join(
             f"{each.manifest.tables[table]} {table}"
@@ -316,7 +320,7 @@ def list_snapshots(db: Path, as_json: bool) -> None:
 @database_option
 def verify_snapshot(name: str, db: Path) -> None:
     """Compare a snapshot with its manifest; exit code 1 and every fault where it is not sound."""
-    path = snapshots.find(db, name)
+    path = snapshots.find(db, name, whole=False)
     faults = snapshots.verify(path)
     for fault in faults:
         click.echo(f"{path.name}: {fault}")
@@ -382,7 +386,7 @@ def prune_snapshots(keep: int, db: Path) -> None:
 def serve(db: Path, port: int, host: str, public: bool, metadata: Path | None) -> None:
     """Serve the newest snapshot with Datasette, making one first where the archive is newer.
 
-    A snapshot made meanwhile is served as soon as it is there.
+    A snapshot made meanwhile is served as soon as it is there. A damaged one is passed over.
     """
     sys.exit(
         server.serve(db, host=host, port=port, public=public, metadata=metadata or server.METADATA)

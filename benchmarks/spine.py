@@ -86,7 +86,7 @@ def main() -> None:
     for step, seconds in spent.items():
         print(f"  {step:16} {words / seconds:12,.0f} words/s")
     total = sum(spent.values())
-    print(f"together: {words / total:,.0f} words/s ({words} words), {total / baseline:.0f} x split+SHA")
+    print(f"together: {words / total:,.0f} words/s, {total / baseline:.0f} times split and SHA-256")
     reading_cutting = spent["read"] + spent["cut"] + spent["hash"]
     print(f"without writing: {words / reading_cutting:,.0f} words/s")
 

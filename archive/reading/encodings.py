@@ -35,6 +35,8 @@ _WESTERN_SHARE: Final = 0.25
 _WRITTEN_SHARE: Final = 0.95
 """Least letters, digits, punctuation and spaces among the characters of a text."""
 
+_PRINTABLE_ASCII: Final = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
+
 _SIGN_IN_WORD: Final = re.compile(r"(?:(?<=[a-z]{3})|(?<=[a-z])(?=.[a-z]))([^\x00-\x7f])")
 
 _AFTER_WORD: Final = ("Pi", "Pf", "Pd", "Zs", "Po")
@@ -91,19 +93,21 @@ def detect(content: bytes) -> str | None:
 def looks_like_utf16(content: bytes) -> bool:
     """Whether bytes that no mark explains are most likely UTF-16, as in Russian or Japanese.
 
-    Spaces and newlines then leave zero bytes, all of them on the same side of their pairs, and
-    either byte order gives almost nothing but letters, punctuation and spaces.
+    Spaces and newlines then leave zero bytes, one of the byte orders gives almost nothing but
+    letters, punctuation and spaces, and the bytes taken one by one are no ASCII text.
     """
+    if len(content) % 2 or b"\0" not in content:
+        return False
     sample = content[:4096]
-    if len(content) % 2 or b"\0" not in sample:
+    if len(sample.translate(None, _PRINTABLE_ASCII)) < len(sample) * (1 - _WRITTEN_SHARE):
         return False
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if even and odd:
-        return False
-    encoding = "utf-16-le" if odd else "utf-16-be"
-    if not _decodes(content, encoding):
-        return False
-    text = sample.decode(encoding, "ignore")
+    return any(
+        _decodes(content, encoding) and _is_written(sample.decode(encoding, "ignore"))
+        for encoding in ("utf-16-le", "utf-16-be")
+    )
+
+
+def _is_written(text: str) -> bool:
     written = sum(1 for char in text if char.isspace() or unicodedata.category(char)[0] in "LMNPZ")
     return written > len(text) * _WRITTEN_SHARE
 

@@ -5,7 +5,7 @@ import unicodedata
 from typing import Final
 
 from archive.errors import UnreadableDocument
-from archive.reading.encodings import decode, detect, mend_utf8
+from archive.reading.encodings import decode, detect, looks_like_utf16, mend_utf8
 from archive.records import Document, RawRecord
 
 _CONTROL: Final = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -18,7 +18,7 @@ _MARKDOWN: Final = (".md", ".markdown")
 
 
 def read(record: RawRecord) -> Document:
-    """Make a `Document` of plain text or Markdown; newlines stay, a byte-order mark goes.
+    """Make a `Document` of plain text or Markdown; newlines stay, byte-order marks go.
 
     Damaged UTF-8 is stored with U+FFFD at the damaged places, as a rendition.
 
@@ -27,17 +27,12 @@ def read(record: RawRecord) -> Document:
     """
     mended = mend_utf8(record.content)
     encoding = None if mended is not None else detect(record.content)
-    if mended is not None:
-        text = mended
-    elif encoding is not None:
-        text = decode(record.content, encoding)
-    else:
-        raise UnreadableDocument(
-            record.name, "no known text encoding fits its bytes. Save it as UTF-8."
-        )
+    text = mended if encoding is None else decode(record.content, encoding)
+    if text is None:
+        raise _refusal(record, "no known text encoding fits its bytes. Save it as UTF-8.")
     reason = _unfit(text)
     if reason:
-        raise UnreadableDocument(record.name, reason)
+        raise _refusal(record, reason)
     is_markdown = record.name.lower().endswith(_MARKDOWN)
     return Document(
         name=record.name,
@@ -47,6 +42,13 @@ def read(record: RawRecord) -> Document:
         is_rendition=mended is not None,
         metadata=record.metadata,
     )
+
+
+def _refusal(record: RawRecord, reason: str) -> UnreadableDocument:
+    """The error for a record, with a nearer reason where its bytes give one."""
+    if looks_like_utf16(record.content):
+        reason = "it looks like UTF-16 without a byte-order mark. Save it as UTF-8."
+    return UnreadableDocument(record.name, reason)
 
 
 def _unfit(text: str) -> str | None:

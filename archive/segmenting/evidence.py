@@ -31,10 +31,6 @@ _DAY: Final = re.compile(
     r"\b(on )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Yy]esterday|[Tt]oday|tonight|overnight"
     r"|[Tt]his (?:morning|week|weekend|evening|afternoon))\b(?! [A-Z])"
 )
-_DAY_FIRST: Final = re.compile(
-    r"(?:(?:[Oo]n|[Ll]ate|[Ee]arly)(?: on)? )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
-    r"|(?:Yesterday|Today|Tonight|Overnight|Last night|This (?:morning|week|weekend|afternoon))\b"
-)
 _PERFECT: Final = re.compile(
     r"\b(?:has|have) ((?:not|also|long|never|already|repeatedly|previously|since|yet) )?"
     r"(?:\w+ly )?(?:been )?\w+"
@@ -235,7 +231,6 @@ def lead_signals(passage: Wording) -> Signals:
         "opens_with_speaker": float(_opens_with_speaker(words)),
         "additive_word": float(not discourse_words("additive").isdisjoint(words)),
         "pronoun_first": float(_points_back(words)),
-        "day_first": float(_DAY_FIRST.match(text) is not None),
         "day_named": float(day is not None),
         "on_day": float(day is not None and day[1] is not None),
         "perfect_early": float(perfect is not None and not hedged),

@@ -296,7 +296,7 @@ class Cutter:
             return True
         chance = self.estimate("opening", signals, index)
         self.chances[index] = chance
-        return chance > self.threshold
+        return chance > (self.threshold if len(self.story.passages) > 2 else _THRESHOLD)
 
     def _likelier_start(self, index: int) -> int:
         """The line at which the story that seems to open at `index` is likeliest to have opened.

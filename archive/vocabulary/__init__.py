@@ -1,0 +1,1 @@
+"""Look-ups of words and reference rows, read from `seeds/reference/*.csv`."""

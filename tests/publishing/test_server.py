@@ -59,7 +59,7 @@ def wait_until(holds, seconds: float = 30) -> None:
         time.sleep(0.1)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_serve_makes_a_snapshot_and_ends_when_told(small_archive: Path, number: int):
     """A fresh archive is served at once; the signal ends both processes with exit code 0."""
     with serving(small_archive) as (process, port):
@@ -68,6 +68,37 @@ def test_serve_makes_a_snapshot_and_ends_when_told(small_archive: Path, number: 
         process.send_signal(number)
         assert process.wait(20) == 0
         assert count_articles(port) is None
+
+
+def test_serve_goes_on_where_hangups_are_ignored(small_archive: Path):
+    """Started with `nohup`, it outlives the terminal."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as `nohup` hands it on
+    try:
+        with serving(small_archive) as (process, port):
+            wait_until(lambda: count_articles(port) == 3)
+            process.send_signal(signal.SIGHUP)
+            time.sleep(1)
+            assert process.poll() is None
+            assert count_articles(port) == 3
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+def test_no_datasette_outlives_its_parent(small_archive: Path):
+    """Where `archive serve` is killed, so that it can end nothing, the port is free again."""
+    with serving(small_archive) as (process, port):
+        wait_until(lambda: count_articles(port) == 3)
+        process.kill()
+        wait_until(lambda: count_articles(port) is None)
+
+
+@pytest.mark.parametrize("damaged", ["archive.db", "inspect.json"])
+def test_serve_passes_over_a_damaged_snapshot(small_archive: Path, damaged: str):
+    """Where the newest one is damaged and no other is left, a new one is made and served."""
+    (snapshots.create(small_archive) / damaged).write_bytes(b"")
+    with serving(small_archive) as (_process, port):
+        wait_until(lambda: count_articles(port) == 3)
+    assert len(snapshots.list_snapshots(small_archive)) == 2
 
 
 def test_serve_moves_on_to_a_newer_snapshot(rows):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -87,7 +88,7 @@ def test_identical_rows_give_identical_bytes(
         )
     first, second = snapshots.create(small_archive), snapshots.create(other)
     assert (first / "archive.db").read_bytes() == (second / "archive.db").read_bytes()
-    assert read_manifest(first) == read_manifest(second)
+    assert replace(read_manifest(first), made_of="another name.db") == read_manifest(second)
 
 
 def test_a_crash_leaves_nothing_half_made_in_the_list(
@@ -203,7 +204,7 @@ def test_verify_finds_a_broken_file(small_archive: Path):
     faults = snapshots.verify(path)
     assert any("bytes, the manifest says" in fault for fault in faults)
     database.unlink()
-    assert snapshots.verify(path) == [f"{database}: missing"]
+    assert snapshots.verify(path) == ["archive.db: missing"]
     (path / "manifest.json").write_text("{}")
     with pytest.raises(SnapshotError, match="damaged"):
         snapshots.verify(path)
@@ -368,34 +369,6 @@ def test_a_snapshot_is_found_by_name_path_or_as_the_latest(small_archive: Path):
     }
     with pytest.raises(SnapshotError, match="snapshot list"):
         snapshots.find(small_archive, "yesterday")
-
-
-def test_an_archive_is_stale_until_its_state_is_in_a_snapshot(rows):
-    """Before the first snapshot, and after every run, decision or removal."""
-    db = rows.commit()
-    assert snapshots.is_stale(db)
-    for change in (
-        rows.run,
-        lambda: rows.article("a.txt", "One", "Text."),
-        lambda: rows.add("removals", name="x", sha256="0", reason="test", run_id=1),
-        lambda: rows.add(
-            "decisions",
-            left_name="A",
-            left_type="ORG",
-            right_name="B",
-            right_type="ORG",
-            verdict="same",
-            score=1.0,
-            decided_by="user:test",
-            made_at="2025-01-01T00:00:00Z",
-        ),
-        lambda: rows.connection.execute("UPDATE decisions SET undone_at = '2025-01-02'"),
-    ):
-        snapshots.create(db)
-        assert not snapshots.is_stale(db)
-        change()
-        rows.commit()
-        assert snapshots.is_stale(db)
 
 
 def test_an_empty_archive_has_a_snapshot_too(tmp_path: Path):

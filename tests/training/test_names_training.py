@@ -20,7 +20,7 @@ _SETS = Path(__file__).parents[2].parent / "shared" / "ner"
 
 
 def _document(source="stories", spans=_SPANS, missing=()):
-    return Document(_TEXT, spans, missing, source, "one")
+    return Document(_TEXT, spans, missing, source)
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -66,7 +66,7 @@ def test_the_stories_are_readable_and_split():
 def test_missing_stretches_of_the_open_sets_are_read(tmp_path):
     """Offsets, labels and source come through; a document without `missing` misses nothing."""
     row = {"text": "Oslo", "ents": [[0, 4, "GPE"]], "source": "X", "genre": "news:a"}
-    row |= {"doc": "a1", "labels_complete": ["GPE+LOC+FAC"]}
+    row |= {"labels_complete": ["GPE+LOC+FAC"]}
     (tmp_path / "dev.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
     (document,) = sets.open_sets(tmp_path, "dev")
     assert document.spans == ((0, 4, "GPE"),)

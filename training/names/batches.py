@@ -61,15 +61,11 @@ def _batch(some: Sequence[Example], vocabulary: Vocabulary) -> Batch:
     arrays = (
         flat, offsets, sizes, place_flat, place_offsets, around, near, index, group,
     )  # fmt: skip
-    soft = None
-    if all(example.soft is not None for example in some):
-        soft = torch.from_numpy(np.concatenate([example.soft for example in some]))
     return Batch(
         *map(torch.from_numpy, arrays),
         count,
         torch.from_numpy(tags),
         torch.from_numpy(weights),
-        soft,
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -50,8 +49,6 @@ class Example:
 
     `groups` numbers the capitalised words by spelling in lower case, 0 for the others; `tags` are
     the codes of `targets`; `weights` are 0 where nothing is known or no name can be.
-    `fold` is the same for a document and what was made of it; `soft` holds what other networks
-    think of the candidates' tags.
     """
 
     words: Ints
@@ -60,8 +57,6 @@ class Example:
     candidate: npt.NDArray[np.bool_]
     tags: Ints
     weights: npt.NDArray[np.float32]
-    fold: int
-    soft: npt.NDArray[np.float32] | None = None
 
 
 def examples(documents: Iterable[Document], vocabulary: Vocabulary) -> Iterator[Example]:
@@ -111,7 +106,6 @@ def _example(
         encoded.candidate,
         tags,
         weights,
-        crc32(document.origin.encode()),
     )
 
 

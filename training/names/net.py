@@ -24,8 +24,7 @@ class Batch:
     `around` gives for each word the 2 x `WIDE` rows of the first convolution that it sees;
     `seen` the words that candidates see, each with its neighbours; `candidates` these as indices
     into `seen`, each with the second next to either side. `groups` numbers equal capitalised
-    words of one document from 1, 0 for all others; it, `tags` and `weights` are the candidates',
-    as is `soft`, the probabilities that other networks give the tags.
+    words of one document from 1, 0 for all others; it, `tags` and `weights` are the candidates'.
     """
 
     word_rows: Tensor
@@ -40,7 +39,6 @@ class Batch:
     count: int
     tags: Tensor
     weights: Tensor
-    soft: Tensor | None
 
 
 class NameNet(nn.Module):
@@ -115,16 +113,13 @@ class NameNet(nn.Module):
 _PENALTIES = torch.from_numpy(penalties())
 
 
-def loss_of(scores: Tensor, batch: Batch, share: float) -> Tensor:
+def loss_of(scores: Tensor, batch: Batch) -> Tensor:
     """Mean cross entropy over the candidates, each by its weight.
 
-    Where several tags are right, what counts is the probability of all of them together. What
-    other networks think counts for `share` of the loss.
+    Where several tags are right, what counts is the probability of all of them together.
     """
     total = torch.logsumexp(scores, 1)
     losses = total - torch.logsumexp(scores + _PENALTIES[batch.tags], 1)
-    if batch.soft is not None:
-        losses = (1 - share) * losses + share * (total - (batch.soft * scores).sum(1))
     return (losses * batch.weights).sum() / batch.weights.sum().clamp(min=1.0)
 
 

@@ -24,15 +24,13 @@ class Document:
     """A labelled text.
 
     `spans` are (start, end, label) and `missing` (start, end) where nothing is known, in
-    characters of `text`. `source` tells where it is from, `weight` what a word of it counts;
-    `origin` names the document that it is, or was made of.
+    characters of `text`. `source` tells where it is from, `weight` what a word of it counts.
     """
 
     text: str
     spans: tuple[tuple[int, int, str], ...]
     missing: tuple[tuple[int, int], ...]
     source: str
-    origin: str
     weight: float = 1.0
 
 
@@ -46,7 +44,6 @@ def open_sets(folder: Path, split: str) -> Iterator[Document]:
                 tuple((start, end, label) for start, end, label in row["ents"]),
                 tuple((start, end) for start, end in row.get("missing", ())),
                 f"{row['source']} {row['genre'].split(':')[0]}",
-                row["doc"],
             )
 
 
@@ -55,7 +52,7 @@ def stories(split: str) -> Iterator[Document]:
     for path in sorted(HERE.glob("stories/*.txt")):
         for story in read_stories(path):
             if story.held == (split == "held"):
-                yield Document(story.text, story.spans, (), "stories", story.origin)
+                yield Document(story.text, story.spans, (), "stories")
 
 
 def read_news(folder: Path) -> Mapping[tuple[str, str], str]:
@@ -73,21 +70,19 @@ def labelled_news(news: Mapping[tuple[str, str], str], split: str) -> Iterator[D
     """The articles labelled for this archive; `split` is train or held."""
     for path in sorted(HERE.glob("labels/*.jsonl")):
         for label in read_labels(path):
-            text = news.get((label.file, label.url))
+            text = news.get((label.file))
             if text is None:
                 raise BadData(f"{label.url}: not in the news set")
             check_text(label, text)
             if label.split == split:
                 spans = tuple((start, end, type_) for start, end, type_, _ in label.spans)
-                yield Document(text, spans, (), "labels", label.url)
+                yield Document(text, spans, (), "labels")
 
 
 def ruled_news(news: Mapping[tuple[str, str], str], weight: float) -> Iterator[Document]:
     """Articles that nobody labelled, as the rules read them; what they doubt is missing."""
     labelled = {
-        (label.file, label.url)
-        for path in sorted(HERE.glob("labels/*.jsonl"))
-        for label in read_labels(path)
+        (label.file) for path in sorted(HERE.glob("labels/*.jsonl")) for label in read_labels(path)
     }
     for key, text in news.items():
         if key in labelled:
@@ -104,4 +99,4 @@ def ruled_news(news: Mapping[tuple[str, str], str], weight: float) -> Iterator[D
                 else:
                     missing.append((start, end))
             at += len(line) + 1
-        yield Document(text, tuple(spans), tuple(missing), "rules", key[1], weight)
+        yield Document(text, tuple(spans), tuple(missing), "rules", weight)

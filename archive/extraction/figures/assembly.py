@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from archive.extraction.figures.context import Period, period_of, status_of, trend_of
 from archive.extraction.figures.counted import what_is_counted
@@ -11,6 +12,7 @@ from archive.extraction.figures.events import (
     event_after,
     event_before,
     event_within,
+    measure_of_attribute,
     measure_of_noun,
     toll_before,
 )
@@ -28,6 +30,8 @@ from archive.vocabulary.nouns import singular
 _KELVIN = {"degree Celsius": (Decimal(1), Decimal("273.15")), "kelvin": (Decimal(1), Decimal(0))}
 # How many tokens after what is counted its predicate may begin: `people in Kabul were killed`.
 _FAR_PREDICATE = 12
+_LONGEST_LIST = 12
+_LIST_PLACES = frozenset(["in", "from", "at"])
 # Measures of people that are told of animals too.
 _OF_ANIMALS = frozenset(["killed", "infected", "missing"])
 
@@ -175,17 +179,22 @@ def _shared_event(
     draft = drafts[index]
     if index and earlier is not None and _is_joined(tokens, drafts[index - 1], draft):
         return earlier
-    if index + 1 == len(drafts) or drafts[index + 1].phrase is None:
-        return None  # 31 bodies and 77 wounded
-    if not _is_joined(tokens, draft, drafts[index + 1]):
-        return None
-    shared = event_after(tokens, drafts[index + 1].after)
-    return shared if shared is not None and shared.measure is not None else None
+    for before, following in pairwise(drafts[index : index + _LONGEST_LIST]):
+        if following.phrase is None or not _is_joined(tokens, before, following):
+            return None  # 31 bodies and 77 wounded
+        shared = event_after(tokens, following.after)
+        if shared is not None and shared.measure is not None:
+            return shared
+    return None
 
 
 def _is_joined(tokens: Tokens, before: Draft, draft: Draft) -> bool:
-    gap = tokens.lows[before.after : draft.quantity.start]
-    return len(gap) <= 3 and figure_words("joining").issuperset(gap)
+    """Tell whether a figure goes on with a list, each item with its place: `2 in Rome, 3 ...`."""
+    if draft.kind is not before.kind:
+        return False
+    at = complement(tokens, before.after, _LIST_PLACES)
+    gap = tokens.lows[at : draft.quantity.start]
+    return len(gap) <= 3 and figure_words("list_joint").issuperset(gap)
 
 
 def _measure(tokens: Tokens, draft: Draft, event: Event | None) -> str | None:
@@ -204,7 +213,10 @@ def _measure_of_count(tokens: Tokens, draft: Draft, event: Event | None) -> str 
     if own is not None:
         return own
     measure = event.measure if event else None
+    measure = measure or measure_of_attribute(tokens, draft.phrase)
     measure = measure or measure_of_noun(tokens, draft.phrase, "bearer")
+    if measure in ("cost", "owed"):
+        return None  # of money alone
     if measure == "hosted" and event and event.passive and not _are_guests(tokens, draft):
         return None
     if measure == "seized" and draft.unit == "person":

@@ -1,7 +1,9 @@
 """The phrase that says what a figure measures, as short as still means it alone."""
 
+from archive.extraction.figures.ages import person_of_age
 from archive.extraction.figures.counting import Draft
 from archive.extraction.figures.events import Event, event_after
+from archive.extraction.figures.magnitudes import index_before, quake_of
 from archive.extraction.figures.phrases import (
     NounPhrase,
     clause_start,
@@ -17,7 +19,7 @@ from archive.vocabulary.figure_words import figure_words
 from archive.vocabulary.measures import measures_counting
 from archive.vocabulary.modality import trend_words
 from archive.vocabulary.nouns import is_person, is_plural, singular
-from archive.vocabulary.verbs import lemmas, past_forms
+from archive.vocabulary.verbs import AUXILIARIES, lemmas, past_forms
 
 # A table or list without stops has no subjects and predicates to look for.
 _LONGEST_SENTENCE = 250
@@ -40,7 +42,8 @@ def what_is_counted(
     quantity, phrase = draft.quantity, draft.phrase
     if draft.kind is FigureKind.COUNT and not quantity.hyphened:
         if phrase is not None:
-            return _things(text, tokens, phrase, event), draft.unit
+            behind = quantity.after if draft.inherited else phrase.end
+            return _things(text, tokens, (phrase, behind), event), draft.unit
         numbered = _numbered(tokens, quantity.start)
         if numbered is not None:
             those = _words(text, tokens, *numbered)
@@ -57,15 +60,22 @@ def _words(text: str, tokens: Tokens, start: int, end: int) -> str:
     return text[tokens.starts[start] : tokens.ends[end - 1]]
 
 
-def _things(text: str, tokens: Tokens, phrase: NounPhrase, event: Event | None) -> str:
-    """What is counted with its event: `Afghans deported`, `deaths of border guards`."""
+def _things(
+    text: str, tokens: Tokens, where: tuple[NounPhrase, int], event: Event | None
+) -> str:
+    """What is counted with its event: `Afghans deported`, `deaths of border guards`.
+
+    `where` has the phrase and the token behind it, or behind a number that takes it up again
+    (`12 guests in Rome and 9 in Milan`).
+    """
+    phrase, behind = where
     thing = _words(text, tokens, phrase.start, phrase.end)
     word = event.word if event else None
-    end = complement(tokens, phrase.end, _PLACE)
     if event is None or word is None:
-        return _words(text, tokens, phrase.start, end)
+        end = complement(tokens, behind, _PLACE)
+        return f"{thing} {_words(text, tokens, behind, end)}" if end > behind else thing
     if event.noun:
-        return thing if "toll" in word else f"{word} of {thing}"
+        return word if "toll" in word else f"{word} of {thing}"
     if lemmas().get(word) in _COLOURLESS:
         after = complement(tokens, event.verb + 1, _PLACE)
         before = complement(tokens, phrase.end, _PLACE)
@@ -138,20 +148,40 @@ def _subject(text: str, tokens: Tokens, draft: Draft, event: Event | None) -> st
         return f"{event.word}{rest}"
     if draft.kind is FigureKind.DURATION:
         return _lasting(text, tokens, quantity.start)
-    if draft.kind is FigureKind.AGE:
-        return None
-    floor = clause_start(tokens, quantity.start)
-    span = noun_before(tokens, quantity.start, floor)
-    span = span or governing_subject(tokens, quantity.start)
+    span = _subject_span(tokens, draft)
     return _words(text, tokens, *span) if span else None
+
+
+def _subject_span(tokens: Tokens, draft: Draft) -> tuple[int, int] | None:
+    quantity = draft.quantity
+    start = quantity.start
+    if draft.kind is FigureKind.AGE:
+        return person_of_age(tokens, quantity)
+    if draft.kind is FigureKind.OTHER:
+        quake = quake_of(tokens, quantity) if draft.unit == "magnitude" else None
+        span = quake or index_before(tokens, quantity)
+        if span is not None:
+            return span
+    floor = clause_start(tokens, start)
+    if start < quantity.number_at and tokens.lows[start] in lemmas():  # `cases exceeded 100`
+        span = subject_before(tokens, start, floor)
+        if span is not None:
+            return span
+    return noun_before(tokens, start, floor) or governing_subject(tokens, start)
 
 
 def _lasting(text: str, tokens: Tokens, at: int) -> str | None:
     """What lasts so long: `talks suspended` for three weeks, `term` cut to a month."""
     before = tokens.lows[at - 1] if at else ""
+    floor = clause_start(tokens, at)
+    if before == "of" and at > 1 and tokens.lows[at - 2] in figure_words("timed"):
+        span = noun_before(tokens, at, floor)
+        return _words(text, tokens, *span) if span else None
+    if before == "at" and at > 1 and tokens.lows[at - 2] in ("stands", "stood"):
+        span = subject_before(tokens, at - 2, floor)
+        return _words(text, tokens, *span) if span else None
     if before not in ("for", "to", "from", "by"):
         return None
-    floor = clause_start(tokens, at)
     verb = verb_before(tokens, at, floor)
     span = subject_before(tokens, verb, floor) if verb is not None else None
     if verb is None or span is None:
@@ -159,4 +189,6 @@ def _lasting(text: str, tokens: Tokens, at: int) -> str | None:
     low = tokens.lows[verb]
     if before != "for":
         return _words(text, tokens, *span) if low in trend_words("verb") else None
+    if low in AUXILIARIES:
+        return _words(text, tokens, *span)
     return f"{_words(text, tokens, *span)} {low}" if low in past_forms() else None

@@ -108,7 +108,7 @@ def event_within(tokens: Tokens, at: int, limit: int) -> Event | None:
 def _predicate(tokens: Tokens, place: int) -> Event | None:
     """The event of the predicate that begins with the verb at `place`, if it tells a measure."""
     low = tokens.lows[place]
-    if low in figure_words("be") and low not in ("be", "being"):
+    if low in _PERFECT or (low in figure_words("be") and low not in ("be", "being")):
         found = event_after(tokens, place)
         return found if found and found.measure else None
     measure = measure_words("subject").get(low)
@@ -116,6 +116,10 @@ def _predicate(tokens: Tokens, place: int) -> Event | None:
     if measure is None or before in DETERMINERS or before in figure_words("preposition"):
         return None  # `44 percent of the vote` is a noun
     return Event(measure, participle(low), place, passive=True)
+
+
+# `residents have been moved`, `people had died`
+_PERFECT = frozenset(["have", "has", "had"])
 
 
 def _has_object(tokens: Tokens, at: int) -> bool:
@@ -176,7 +180,7 @@ def _event_of(tokens: Tokens, noun: int) -> Event | None:
 def toll_before(tokens: Tokens, start: int, floor: int) -> Event | None:
     """`The death toll rose to 40`: the noun that heads the clause says what is counted."""
     for place in range(start - 1, floor - 1, -1):
-        if tokens.lows[place] == "toll":
+        if tokens.lows[place] in ("toll", "tolls"):
             word = "death toll" if tokens.lows[place - 1] == "death" else "toll"
             return Event("killed", word, place, noun=True)
     return None
@@ -186,6 +190,24 @@ def participle(form: str) -> str | None:
     """The past participle of the verb that `form` belongs to."""
     lemma = lemmas().get(form)
     return participles().get(lemma, form) if lemma else form
+
+
+def measure_of_attribute(tokens: Tokens, phrase: NounPhrase | None) -> str | None:
+    """The measure that a participle before the noun tells: `93 injured people`."""
+    if phrase is None:
+        return None
+    for place in range(phrase.head - 1, phrase.start - 1, -1):
+        low = tokens.lows[place]
+        found = measure_words("predicate").get(low)
+        if found is None and low in past_forms() and low not in _NO_ATTRIBUTES:
+            found = measure_words("object").get(low)
+        if found is not None:
+            return found
+    return None
+
+
+# Participles that are adjectives of another meaning before a noun.
+_NO_ATTRIBUTES = frozenset(["left", "made", "given", "committed", "joined", "united"])
 
 
 def measure_of_noun(tokens: Tokens, phrase: NounPhrase | None, use: str) -> str | None:

@@ -2,7 +2,7 @@
 
 1. the rules read the document (`recognizer.read`): words, and what they take for names,
 2. the network scores the tags of every word that can belong to a name,
-3. the rules' own tags are trusted by a fixed amount, measured where the network never learned,
+3. what the lexicons know for sure speaks against other types,
 4. the decoder takes the best well-formed tags, and articles and possessives fall off.
 """
 
@@ -18,14 +18,13 @@ import numpy.typing as npt
 from archive.extraction.names import features
 from archive.extraction.names.decoder import Found, decode
 from archive.extraction.names.encoding import encode
-from archive.extraction.names.labels import LABELS, tag
+from archive.extraction.names.labels import LABELS, SINGLE, TAGS, tag
 from archive.extraction.names.network import SCALE, Network, Weights
 from archive.extraction.names.recognizer import Reading, glance
 from archive.extraction.names.tokens import Tokens
 from archive.records import EntityType, Mention
 
 _ARTICLES = frozenset({"the", "a", "an"})
-_PARTS = "BIES"
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
 """The trained weights; MODEL_CARD.md beside them says what they were trained on."""
@@ -45,8 +44,7 @@ def recognize(paragraphs: Sequence[str]) -> list[list[Mention]]:
     if not len(at):
         return found
     scores = _network().scores(document, at)
-    ruled = np.array([_ruled(document.places[index]) for index in at.tolist()], np.int64)
-    scores[np.arange(len(at)), ruled[:, 0]] += ruled[:, 1]
+    _heed(scores, [_listed(document.places[index]) for index in at.tolist()])
     runs = np.flatnonzero(np.diff(at, prepend=-2) > 1)
     names = decode(scores, runs)
     for name, sureness in zip(names, _sureness(scores, names), strict=True):
@@ -59,19 +57,27 @@ def recognize(paragraphs: Sequence[str]) -> list[list[Mention]]:
     return [_explained(some, reading) for some, reading in zip(found, readings, strict=True)]
 
 
-TRUST = {"country": 1.0, "demonym": 1.0, "known": 1.0}
-"""What the rules' tag of a word is worth by the rule, in logarithms of odds."""
-
-TRUST_ELSE = 0.5
+_LISTED = frozenset({"country", "demonym", "known"})
+_ALONE = np.arange(1 + SINGLE, TAGS, 4)  # tags of names of one word
+TRUST = 2 * SCALE
+"""What any other type loses where a lexicon knows a word for sure: logarithms of odds."""
 
 
 @lru_cache(maxsize=1 << 14)
-def _ruled(key: features.PlaceKey) -> tuple[int, int]:
-    """The tag that the rules give a word, and its worth: outside where they drop or see none."""
+def _listed(key: features.PlaceKey) -> int:
+    """The tag of a word that a lexicon knows for sure as a name by itself, else 0."""
     part, rule, strength, _, _ = key
-    if part == features.OUTSIDE or strength == 0:
-        return 0, int(SCALE * TRUST_ELSE)
-    return tag(part[2:], _PARTS.index(part[0])), int(SCALE * TRUST.get(rule, TRUST_ELSE))
+    if rule not in _LISTED or strength == 0 or not part.startswith("S"):
+        return 0
+    return tag(part[2:], SINGLE)
+
+
+def _heed(scores: npt.NDArray[np.int32], listed: list[int]) -> None:
+    """Make the listed type of a word likelier than others; whether it is a name stays open."""
+    tags = np.array(listed)
+    at = np.flatnonzero(tags)
+    scores[at[:, None], _ALONE] -= TRUST
+    scores[at, tags[at]] += TRUST
 
 
 def _mention(tokens: Tokens, start: int, name: Found, sureness: float) -> Mention | None:

@@ -72,31 +72,37 @@ CREATE TABLE claims (
   claims_in_topic INTEGER,
   is_disputed INTEGER NOT NULL DEFAULT 0
 );
--- 0. A figure in a near-copy of an earlier paragraph that states the same number is told by that one.
+-- 0. A figure in a near-copy of an earlier paragraph, or in an article that repeats an earlier one, is
+--    told by the earlier where that states the same number.
 CREATE TEMP TABLE reworded (figure_id INTEGER PRIMARY KEY, paragraph_id INTEGER NOT NULL);
 INSERT INTO reworded
 SELECT figure_id, paragraph_id
 FROM (
   SELECT
     f.id AS figure_id,
-    q.id AS paragraph_id,
+    g.paragraph_id,
     row_number() OVER (
-      PARTITION BY f.id ORDER BY qa.published_on IS NULL, qa.published_on, q.id
+      PARTITION BY f.id ORDER BY ga.published_on IS NULL, ga.published_on, g.id
     ) AS place
   FROM (
-    SELECT paragraph_id AS one_id, other_id FROM paragraph_pairs
-    UNION ALL
+    SELECT p.id AS one_id, e.id AS other_id
+    FROM article_copies AS c
+    JOIN paragraphs AS p ON p.article_id = c.article_id
+    JOIN paragraphs AS e ON e.article_id = c.earliest_id
+    UNION
+    SELECT paragraph_id, other_id FROM paragraph_pairs
+    UNION
     SELECT other_id, paragraph_id FROM paragraph_pairs
   ) AS pair
   JOIN figures AS f ON f.paragraph_id = pair.one_id
   JOIN figures AS g
     ON g.paragraph_id = pair.other_id AND g.kind = f.kind AND g.low IS f.low AND g.high IS f.high
-  JOIN paragraphs AS p ON p.id = pair.one_id
-  JOIN paragraphs AS q ON q.id = pair.other_id
-  LEFT JOIN articles AS pa ON pa.id = p.article_id
-  LEFT JOIN articles AS qa ON qa.id = q.article_id
-  WHERE (qa.published_on IS NULL, coalesce(qa.published_on, ''), q.id)
-    < (pa.published_on IS NULL, coalesce(pa.published_on, ''), p.id)
+  JOIN paragraphs AS p ON p.id = f.paragraph_id
+  JOIN paragraphs AS q ON q.id = g.paragraph_id
+  LEFT JOIN articles AS fa ON fa.id = p.article_id
+  LEFT JOIN articles AS ga ON ga.id = q.article_id
+  WHERE (ga.published_on IS NULL, coalesce(ga.published_on, ''), g.id)
+    < (fa.published_on IS NULL, coalesce(fa.published_on, ''), f.id)
 )
 WHERE place = 1;
 -- 1. Each figure with who it stands on, the earliest first (undated ones last), so that the row's
