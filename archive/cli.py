@@ -4,6 +4,7 @@ Exit codes: 0 all went well; 1 documents failed or rows do not hold, each named 
 2 the command could not be carried out as given.
 """
 
+import hashlib
 import json
 import os
 import sys
@@ -114,9 +115,16 @@ def ingest(
     Each document is stored whole or not at all; those that cannot be read are named with the
     reason, and the exit code is 1. Running it again changes nothing. New content under a known
     name is stored as a revision.
+
+    A document from standard input is named `stdin-` and the first 12 digits of its SHA-256, after
+    P where --name-prefix gives one. The archive's own files, its snapshots and the CSV of --meta
+    are left out.
     """
     general = Metadata(
-        outlet=outlet, published=parse_published(published, "option") if published else None
+        outlet=outlet,
+        published=None
+        if published is None
+        else parse_published(published, "option", given_as="--published"),
     )
     table = read_metadata(meta) if meta else MetadataTable({})
     with _paths(paths) as chosen, _counting("Ingesting") as progress:
@@ -125,6 +133,7 @@ def ingest(
             db,
             metadata_for=lambda name: overlay(general, table.find(name)),
             name_prefix=name_prefix if name_prefix is not None else _prefix_for(paths),
+            leave_out=[snapshots.snapshots_folder(db), *([meta] if meta else [])],
             workers=workers,
             progress=progress,
         )
@@ -135,15 +144,19 @@ def ingest(
 
 @contextmanager
 def _paths(paths: tuple[str, ...]) -> Iterator[list[Path]]:
-    """The paths given; `-` becomes a file of what stands on standard input."""
+    """The paths given; `-` becomes a file of what stands on standard input.
+
+    Its name tells one text from another: under one name, each would be a revision of the last.
+    """
     if "-" not in paths:
         yield [Path(path) for path in paths]
         return
     if len(paths) > 1:
         raise MisuseError("`-` reads standard input and stands alone; give files in another call.")
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "stdin"
-        file.write_bytes(sys.stdin.buffer.read())
+        content = sys.stdin.buffer.read()
+        file = Path(folder) / f"stdin-{hashlib.sha256(content).hexdigest()[:12]}"
+        file.write_bytes(content)
         yield [file]
 
 

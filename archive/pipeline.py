@@ -9,6 +9,7 @@ depend on the number of workers.
 
 import hashlib
 import multiprocessing
+import os
 import signal
 import sqlite3
 from collections import Counter, deque
@@ -260,17 +261,21 @@ def ingest(
     *,
     metadata_for: MetadataFor = lambda _name: Metadata(),
     name_prefix: str | None = None,
+    leave_out: Sequence[Path] = (),
     workers: int = 1,
     progress: Progress = _silent,
 ) -> Report:
     """Store the documents of files and folders; what is stored already stays as it is.
 
+    The database's own files are no documents, nor is what `leave_out` names besides.
     `metadata_for` gives what the user says of a source, by name. `progress` is called with the
     name of each document that is done. Documents that cannot be read are in the report's
     `failures` and in the table of that name. Raises MisuseError for paths that do not exist and
     DatabaseError for a database that cannot be used.
     """
-    files = reading.find_files(paths, name_prefix=name_prefix)
+    files = reading.find_files(
+        paths, name_prefix=name_prefix, leave_out=[*_database_files(db), *leave_out]
+    )
     with (
         _writing(db, "ingest") as (writer, _connection, report),
         closing(connect_readonly(db)) as known,
@@ -286,6 +291,12 @@ def ingest(
                 progress(result.document.name)
     report.failures.sort(key=lambda failure: failure.name)
     return report
+
+
+def _database_files(db: Path) -> list[Path]:
+    """A database and what SQLite keeps beside it (https://www.sqlite.org/tempfiles.html)."""
+    file = Path(os.path.realpath(db))
+    return [file, *(file.with_name(file.name + end) for end in ("-wal", "-shm", "-journal"))]
 
 
 @dataclass(slots=True)

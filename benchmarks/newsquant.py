@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.extraction.figures.finder import find_numbers
+from archive.extraction.figures.hedges import is_bounding_verb
 from archive.extraction.figures.phrases import (
     DETERMINERS,
     counted_phrase,
@@ -131,6 +132,8 @@ def change_of(figure: Figure, text: str) -> str:
     ):
         trend = None
     sign = CHANGES.get(figure.modifier, "=")
+    if sign == ">" and is_bounding_verb(figure.text.split()[0].lower()):
+        sign = "="  # the verb in `exceeded 100` is no hedge there
     if figure.modifier is Modifier.BETWEEN and figure.text[:1] in "~≈":
         sign = "~"
     return trend or sign if sign in "~=" else sign

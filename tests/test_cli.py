@@ -1,5 +1,6 @@
 """The command line: exit codes, messages, and the round from ingest to snapshots."""
 
+import hashlib
 import io
 import json
 import sqlite3
@@ -83,7 +84,9 @@ def test_json_output_is_json(archive, folder):
     [
         (["ingest"], "Missing argument"),
         (["ingest", "nothing"], "nothing: no such file"),
-        (["ingest", "in", "--published", "15/07/2025"], "2025-07-15"),
+        (["ingest", "in", "--published", "15/07/2025"], "--published: '15/07/2025' is no ISO"),
+        (["ingest", "in", "--published", ""], "--published: '' is no ISO 8601 date"),
+        (["ingest", "in", "--published", "2025-W30"], "2025-07-15"),
         (["ingest", "in", "--meta", "none.csv"], "none.csv"),
         (["ingest", "in", "--workers", "0"], "workers"),
         (["ingest", "in", "-"], "stands alone"),
@@ -104,16 +107,71 @@ def test_misuse_is_told_in_a_sentence(archive, folder, arguments, message):
     assert "Traceback" not in err
 
 
-def test_standard_input_is_a_document(archive, monkeypatch):
-    """`-` stores what is piped in under the name `stdin`."""
+def pipe_in(monkeypatch, text: str) -> None:
+    """Put a text on standard input."""
 
     class Stdin:
-        buffer = io.BytesIO(STORY.encode())
+        buffer = io.BytesIO(text.encode())
 
     monkeypatch.setattr(sys, "stdin", Stdin)
-    assert archive("ingest", "-")[0] == 0
+
+
+def names_stored() -> list[tuple[str, int | None]]:
+    """Names of the sources, and what superseded them."""
     with sqlite3.connect("archive.db") as connection:
-        assert connection.execute("SELECT name FROM sources").fetchall() == [("stdin",)]
+        query = "SELECT name, superseded_by_id FROM sources ORDER BY name"
+        return connection.execute(query).fetchall()
+
+
+def test_every_text_from_standard_input_has_its_own_name(archive, monkeypatch):
+    """`-` names what is piped in by its SHA-256, so that no text supersedes another."""
+    other = STORY.replace("12", "13")
+    expected = []
+    for text in (STORY, other):
+        pipe_in(monkeypatch, text)
+        assert archive("ingest", "-")[1] == "Documents: 1 stored.\n"
+        expected.append((f"stdin-{hashlib.sha256(text.encode()).hexdigest()[:12]}", None))
+    assert names_stored() == sorted(expected)
+    pipe_in(monkeypatch, other)
+    assert archive("ingest", "-")[1] == "Documents: 1 unchanged.\n"
+    pipe_in(monkeypatch, other)
+    assert archive("ingest", "-", "--name-prefix", "wire/")[0] == 0
+    assert (f"wire/{expected[1][0]}", None) in names_stored()
+
+
+def test_an_archive_among_its_documents_is_none_of_them(archive, folder, monkeypatch):
+    """Database, log, snapshots and the CSV stay out, for a folder and for its files by name."""
+    monkeypatch.chdir(folder)
+    Path("meta.csv").write_text("name,outlet\nstory.txt,Ledger\n")
+    options = ("--meta", "meta.csv", "--db", "news.db")
+    assert archive("ingest", ".", *options) == (0, "Documents: 1 stored.\n", "")
+    assert archive("snapshot", "create", "--db", "news.db")[0] == 0
+    held = sqlite3.connect("news.db")  # while somebody reads, log and index stay on disk
+    held.execute("SELECT count(*) FROM sources").fetchall()
+    assert Path("news.db-wal").exists()
+    for paths in ([Path()], sorted(Path().iterdir())):
+        assert archive("ingest", *paths, *options) == (0, "Documents: 1 unchanged.\n", "")
+    held.close()
+
+
+def test_two_files_of_one_name_are_told_and_nothing_is_stored(archive):
+    """A prefix that would make one name of two files is misuse."""
+    for name in ("c1", "c2"):
+        Path(name).mkdir()
+        Path(name, "x.txt").write_text(STORY, encoding="utf-8")
+    code, out, err = archive("ingest", "c1", "c2", "--name-prefix", "p/")
+    assert (code, out) == (2, "")
+    assert "'c1/x.txt' and 'c2/x.txt' would both be named p/x.txt" in err
+    assert not Path("archive.db").exists()
+
+
+def test_control_characters_of_a_name_are_not_printed(archive, folder):
+    """A file name cannot clear the screen, nor add a line to the report."""
+    (folder / "a\x1b[2J\nb.txt").touch()
+    code, _out, err = archive("ingest", "in")
+    assert code == 1
+    assert err.startswith("in/a\\x1b[2J\\x0ab.txt: an empty file")
+    assert len(err.splitlines()) == 1
 
 
 def test_options_and_the_csv_say_what_the_file_does_not(archive, folder):
@@ -144,7 +202,7 @@ def test_options_and_the_csv_say_what_the_file_does_not(archive, folder):
         ("name,colour\na.txt,red\n", "unknown column 'colour'"),
         ("name,outlet\n,Ledger\n", "line 2: no name"),
         ("name,outlet\na.txt,Ledger\na.txt,Courier\n", "line 3: a.txt stands twice"),
-        ("name,published\na.txt,yesterday\n", "line 2: metadata: 'yesterday'"),
+        ("name,published\na.txt,yesterday\n", "line 2, published: 'yesterday'"),
     ],
 )
 def test_a_faulty_csv_is_refused_with_its_line(archive, folder, table, message):
@@ -201,6 +259,42 @@ def test_three_snapshots_compare_and_restore(archive, folder):
     assert len(archive("snapshot", "list")[1].splitlines()) == 3
     archive("snapshot", "prune", "--keep", "1")
     assert [line.split()[0] for line in archive("snapshot", "list")[1].splitlines()] == [third.name]
+
+
+@pytest.mark.parametrize("command", [("list",), ("list", "--json"), ("prune", "--keep", "1")])
+def test_snapshots_of_a_mistyped_archive_are_an_error(archive, command):
+    """Exit code 2 and the remedy, not an empty answer."""
+    code, out, err = archive("snapshot", *command, "--db", "nwes.db")
+    assert (code, out) == (2, "")
+    assert "nwes.db: no such archive" in err
+
+
+def test_a_damaged_snapshot_is_pointed_out(archive, folder):
+    """`verify` looks at the newest of all, `list` marks it, and the others pass it over."""
+    archive("ingest", "in")
+    sound, damaged = (Path(archive("snapshot", "create")[1].strip()) for _ in range(2))
+    (damaged / "inspect.json").unlink()
+    fault = f"{damaged.name}: inspect.json: missing\n"
+    assert archive("snapshot", "verify") == (1, fault, "")
+    lines = archive("snapshot", "list")[1].splitlines()
+    assert lines[0].startswith(f"{sound.name}  ")
+    assert lines[1] == f"{damaged.name}  damaged: inspect.json: missing"
+    listed = json.loads(archive("snapshot", "list", "--json")[1])
+    assert [each["faults"] for each in listed] == [[], ["inspect.json: missing"]]
+    (damaged / "archive.db").unlink()
+    assert archive("snapshot", "diff", sound)[:2] == (0, "No difference.\n")
+    code, _out, err = archive("snapshot", "diff", sound, damaged)
+    assert code == 2
+    assert "archive.db: missing" in err
+
+
+def test_an_empty_file_is_to_be_filled(archive):
+    """There is nothing in it that could be upgraded."""
+    Path("archive.db").touch()
+    for command in (("check",), ("snapshot", "create")):
+        code, _out, err = archive(*command)
+        assert code == 2
+        assert "archive ingest" in err
 
 
 def test_removing_and_reprocessing_from_the_command_line(archive, folder):

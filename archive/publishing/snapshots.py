@@ -147,6 +147,8 @@ def _locked(folder: Path) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(folder / _LOCK, timeout=_PATIENCE, isolation_level=None)
         connection.execute("BEGIN EXCLUSIVE")
+        # Of a file that cannot be written it is a mere read lock, which shuts nobody out.
+        connection.execute("PRAGMA user_version=1")
     except sqlite3.Error as error:
         if connection is not None:
             connection.close()
@@ -233,7 +235,7 @@ def find(db: Path, name: str, *, whole: bool = True) -> Path:
             )
         return found.path
     path = snapshots_folder(db) / name
-    if path.is_dir():
+    if _NAME.fullmatch(name) and path.is_dir():
         _require_made_of(db, path)
         return path
     if Path(name).is_dir():

@@ -35,6 +35,9 @@ _WESTERN_SHARE: Final = 0.25
 _WRITTEN_SHARE: Final = 0.95
 """Least letters, digits, punctuation and spaces among the characters of a text."""
 
+_UNPRINTABLE_SHARE: Final = 0.15
+"""Least bytes of UTF-16 that are no printable ASCII; Japanese, the poorest, has some 0.35."""
+
 _PRINTABLE_ASCII: Final = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 
 _SIGN_IN_WORD: Final = re.compile(r"(?:(?<=[a-z]{3})|(?<=[a-z])(?=.[a-z]))([^\x00-\x7f])")
@@ -99,7 +102,8 @@ def looks_like_utf16(content: bytes) -> bool:
     if len(content) % 2 or b"\0" not in content:
         return False
     sample = content[:4096]
-    if len(sample.translate(None, _PRINTABLE_ASCII)) < len(sample) * (1 - _WRITTEN_SHARE):
+    unprintable = len(sample.translate(None, _PRINTABLE_ASCII))
+    if unprintable < len(sample) * _UNPRINTABLE_SHARE:
         return False
     return any(
         _decodes(content, encoding) and _is_written(sample.decode(encoding, "ignore"))

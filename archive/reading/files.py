@@ -1,5 +1,6 @@
 """Which files there are, and the bytes of one."""
 
+import errno
 import os
 import re
 import stat
@@ -38,7 +39,7 @@ def find_files(
     Raises `MisuseError` for an argument at which there is nothing at all, and for two different
     files that would have the same name.
     """
-    left_out = frozenset(each for path in leave_out if (each := _identity(path)) is not None)
+    left_out = frozenset(each for path in leave_out if (each := _identity(_status(path))))
     found: dict[str, Path] = {}
     for argument in paths:
         _require_something(argument)
@@ -71,7 +72,7 @@ def records(name: str, path: Path, metadata: Metadata) -> Iterator[RawRecord]:
 def _require_something(argument: Path) -> None:
     """Raise `MisuseError` where nothing is; what may not be looked at is for `records` to name."""
     try:
-        os.lstat(argument)
+        argument.lstat()
     except (FileNotFoundError, NotADirectoryError) as error:
         raise MisuseError(
             f"{_printable(str(argument))}: no such file or folder. Check the path."
@@ -87,53 +88,56 @@ def _files_below(argument: Path, left_out: frozenset[_Identity]) -> Iterator[Pat
     gives no file that is stored already another name, and links among folders do not multiply
     their files.
     """
-    entered = set(left_out)
+    seen: set[_Identity | None] = {*left_out}
     unfollowed = deque([argument])
     while unfollowed:
-        # A stack, not recursion: folders may be nested more deeply than Python calls.
-        stack = [unfollowed.popleft()]
+        root = unfollowed.popleft()
+        stack = [root]  # no recursion: folders may be nested more deeply than Python's calls
         while stack:
             path = stack.pop()
-            identity = _identity(path)
-            if not os.path.isdir(path):
+            status = _status(path)
+            identity = _identity(status)
+            if status is None or not stat.S_ISDIR(status.st_mode):
                 if identity not in left_out:
                     yield path
-            elif identity is not None and identity not in entered:
-                entered.add(identity)
-                names = _names_in(path)
-                if names is None:
+            elif path is not root and path.is_symlink():
+                unfollowed.append(path)
+            elif identity not in seen:
+                seen.add(identity)
+                entries = _entries(path)
+                if entries is None:
                     yield path
-                for entry in (path / name for name in names or ()):
-                    if os.path.islink(entry) and os.path.isdir(entry):
-                        unfollowed.append(entry)
-                    else:
-                        stack.append(entry)
+                stack.extend(reversed(entries or []))
 
 
-def _names_in(folder: Path) -> list[str] | None:
-    """Names of what is in a folder and not hidden, sorted; None where it cannot be listed."""
+def _entries(folder: Path) -> list[Path] | None:
+    """What is in a folder and not hidden, sorted by name; None where it cannot be listed."""
     try:
-        return sorted(name for name in os.listdir(folder) if not name.startswith("."))
+        entries = [entry for entry in folder.iterdir() if not entry.name.startswith(".")]
+    except OSError:
+        return None
+    return sorted(entries, key=lambda entry: entry.name)
+
+
+def _status(path: Path) -> os.stat_result | None:
+    """Status of what a path leads to; None where it cannot be told, as without permission."""
+    try:
+        return path.stat()
     except OSError:
         return None
 
 
-def _identity(path: Path) -> _Identity | None:
-    """What tells a file or folder from all others, links followed; None where it cannot be told."""
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
+def _identity(status: os.stat_result | None) -> _Identity | None:
+    return None if status is None else (status.st_dev, status.st_ino)
 
 
 def _is_same_file(one: Path, other: Path) -> bool:
     if one is other:
         return True
-    identity = _identity(one)
-    if identity is None:  # a dangling link, given twice
+    status = _status(one)
+    if status is None:  # a dangling link, given twice
         return os.path.realpath(one) == os.path.realpath(other)
-    return identity == _identity(other)
+    return _identity(status) == _identity(_status(other))
 
 
 def _source_name(path: Path, argument: Path, name_prefix: str | None) -> str:
@@ -184,7 +188,7 @@ def _refuse_unfit(name: str, status: os.stat_result) -> None:
 def _reason(error: OSError, path: Path) -> str:
     if isinstance(error, PermissionError):
         return "no permission to read it. Check the permissions (ls -l) of it and of its folder."
-    # Of `os.path`, since the methods of Path raise where its folder may not be entered.
-    if os.path.islink(path) and not os.path.exists(path):
+    # Asked for these only: of a path that is too long, `is_symlink` would raise.
+    if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP) and path.is_symlink():
         return "a link whose target is missing. Restore the target or delete the link."
     return f"cannot be read: {error.strerror or error}. Check the file and its disk."

@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 _NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w’'-]+")
 _WORD = re.compile(r"[a-zß-öø-ÿ]{5,}")
@@ -36,12 +37,26 @@ def vocabulary(texts: Iterable[str]) -> Vocabulary:
     capitals: set[str] = set()
     words: set[str] = set()
     for text in texts:
-        capitals.update(match.lower() for match in _NAME.findall(text))
-        words.update(_WORD.findall(text))
+        in_text = _passage_words(text)
+        capitals |= in_text[0]
+        words |= in_text[1]
     names = frozenset(_stem(name) for name in capitals - words)
     return Vocabulary(names, frozenset(_stem(word) for word in words))
 
 
+@lru_cache(2000)
+def _passage_words(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Capitalised words in lower case, and longer words without capital.
+
+    Remembered, for a passage is compared with others of several texts on end.
+    """
+    return (
+        frozenset(match.lower() for match in _NAME.findall(text)),
+        frozenset(_WORD.findall(text)),
+    )
+
+
+@lru_cache(50_000)
 def _stem(word: str) -> str:
     return re.sub(r"(?:['’]s?|s)$", "", word)[:6]
 

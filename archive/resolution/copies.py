@@ -7,7 +7,8 @@ order in which texts came nor what else is stored or compared changes the answer
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +17,12 @@ from archive.records import Relation, Role, Segments
 from archive.resolution.alignment import Alignment, align
 from archive.resolution.cohesion import Vocabulary, belongs_elsewhere, vocabulary
 from archive.resolution.lines import is_line
-from archive.resolution.shingles import fingerprints
+from archive.resolution.shingles import combine, fingerprints, fingerprints_of, hash_words_of
 from archive.resolution.texts import STORY_ROLES, Passage, Text, prepare
 
 __all__ = [
     "STORY_ROLES",
+    "DocumentHashes",
     "Pairing",
     "ParagraphPairing",
     "Passage",
@@ -28,6 +30,7 @@ __all__ = [
     "article_fingerprints",
     "compare",
     "fingerprints",
+    "hash_document",
     "judge",
     "read_text",
     "relate",
@@ -55,6 +58,8 @@ _FOREIGN_SHARE = 0.1
 _FOREIGN_WORDS = 40
 """Words below which a passage is too short to be called another story."""
 
+
+T = TypeVar("T")
 
 _ROLES = {role.value: role for role in Role}
 
@@ -117,15 +122,50 @@ def _same_words(a: Text, b: Text) -> Pairing | None:
     return Pairing(Relation.IDENTICAL, 1.0, a.word_count, b.order > a.order)
 
 
+class DocumentHashes(NamedTuple):
+    """What tells whether a document repeats another.
+
+    `words_hashes` has for each paragraph a 64-bit signed hash of its `comparison_words` in order,
+    None where it has none, `word_counts` their number; `fingerprints` those of each article.
+    """
+
+    words_hashes: tuple[int | None, ...]
+    word_counts: tuple[int, ...]
+    fingerprints: tuple[tuple[int, ...], ...]
+
+
+def hash_document(segments: Segments) -> DocumentHashes:
+    """Hash the words of a document's paragraphs and choose its articles' fingerprints."""
+    found = hash_words_of([paragraph.text for paragraph in segments.paragraphs])
+    counts = np.diff(found.starts).tolist()
+    hashes = combine(found.hashes, found.starts).view(np.int64).tolist()
+    words = np.split(found.hashes, found.starts[1:-1])
+    stories = _stories(segments, words)
+    return DocumentHashes(
+        tuple(value if count else None for value, count in zip(hashes, counts, strict=True)),
+        tuple(counts),
+        tuple(fingerprints_of(np.concatenate(story)) if story else () for story in stories),
+    )
+
+
 def article_fingerprints(
     segments: Segments, words: Sequence[Sequence[str]]
 ) -> tuple[tuple[int, ...], ...]:
-    """Fingerprints of each article of a document; `words` runs along its paragraphs."""
-    stories: list[list[str]] = [[] for _ in segments.articles]
+    """Fingerprints of each article of a document; `words` runs along its paragraphs.
+
+    The same as those of `hash_document`.
+    """
+    stories = _stories(segments, words)
+    return tuple(fingerprints(list(chain.from_iterable(story))) for story in stories)
+
+
+def _stories(segments: Segments, words: Sequence[T]) -> list[list[T]]:
+    """Words of the paragraphs of each article that tell its story."""
+    stories: list[list[T]] = [[] for _ in segments.articles]
     for paragraph, paragraph_words in zip(segments.paragraphs, words, strict=True):
         if paragraph.article is not None and paragraph.role in STORY_ROLES:
-            stories[paragraph.article] += paragraph_words
-    return tuple(fingerprints(story) for story in stories)
+            stories[paragraph.article].append(paragraph_words)
+    return stories
 
 
 def compare(a: Text, b: Text) -> Pairing | None:

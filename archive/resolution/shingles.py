@@ -4,7 +4,6 @@ All hashes are 64 bits and depend on the words alone: not on the process, the pl
 Python's own `hash()`.
 """
 
-import hashlib
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -22,9 +21,6 @@ WINDOW = 8
 """Neighbouring runs of which one is chosen. A passage of WINDOW + SHINGLE - 1 words in common is
 always found; of the runs of a text about 2 in WINDOW + 1 are stored."""
 
-_MEMO_LIMIT = 200_000
-"""Words whose hash is remembered, some 30 MB; beyond it the memory starts over."""
-
 # SplitMix64's constants (Steele, Lea and Flood, "Fast splittable pseudorandom number generators",
 # OOPSLA 2014): its finaliser spreads a change of any bit over all bits.
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -35,23 +31,9 @@ _POWERS = np.cumprod(np.full(64, _GOLDEN | np.uint64(2)))
 """Of an odd number, so that none is zero; the 65th letter of a word weighs as much as the first."""
 
 
-class _WordHashes(dict[str, int]):
-    """Hash of each word met: a newspaper has few different words, and looking up is quick."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _MEMO_LIMIT:
-            self.clear()
-        digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        value = self[word] = int.from_bytes(digest, "big")
-        return value
-
-
-_WORD_HASHES = _WordHashes()
-
-
 def hash_words(words: Sequence[str]) -> Hashes:
-    """Hash of each word (BLAKE2b, RFC 7693), in their order."""
-    return np.fromiter(map(_WORD_HASHES.__getitem__, words), np.uint64, len(words))
+    """Hash of each of the `comparison_words` of a text, in their order."""
+    return hash_words_of([" ".join(words)]).hashes
 
 
 class HashedWords(NamedTuple):
@@ -69,8 +51,8 @@ class HashedWords(NamedTuple):
 def hash_words_of(texts: Sequence[str]) -> HashedWords:
     """Hash the `comparison_words` of texts without making them: three times as quick.
 
-    The hash of a word is a polynomial of its characters modulo 2^64, mixed; it is another than
-    that of `hash_words`, and is not stored.
+    The hash of a word is a polynomial of its characters modulo 2^64 (Rabin and Karp, "Efficient
+    randomized pattern-matching algorithms", IBM J. Res. Dev. 31(2), 1987), mixed.
     """
     folded = [text.casefold() for text in texts]
     # A line's end before and after: every word then begins and ends at a change of kind.
@@ -154,7 +136,8 @@ def winnow(hashes: Hashes, window: int = WINDOW) -> Hashes:
         step = min(reach, target - reach)
         minima = np.minimum(minima[:-step], minima[step:])
         reach += step
-    return np.unique(minima)
+    # Neighbouring windows mostly have the same minimum: few are left to be sorted.
+    return np.unique(minima[np.append(True, minima[1:] != minima[:-1])])
 
 
 def fingerprints(words: Sequence[str]) -> tuple[int, ...]:
@@ -166,4 +149,9 @@ def fingerprints(words: Sequence[str]) -> tuple[int, ...]:
     >>> len(fingerprints("a tram ran off its rails near the old harbour on monday".split()))
     1
     """
-    return tuple(np.sort(winnow(hash_shingles(hash_words(words))).view(np.int64)).tolist())
+    return fingerprints_of(hash_words(words))
+
+
+def fingerprints_of(words: Hashes) -> tuple[int, ...]:
+    """Fingerprints of a text whose words are hashed already."""
+    return tuple(np.sort(winnow(hash_shingles(words)).view(np.int64)).tolist())

@@ -50,16 +50,20 @@ _PLACE: Final = (
 )
 _DATELINE: Final = re.compile(
     rf"(?P<place>{_PLACE}(?:, {_PLACE}|/{_PLACE}){{0,2}}?)"
-    r"(?:,? (?P<day>[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?"
-    r"|\d{1,2} [A-Z][a-z]{2,8}\.?(?: \d{4})?),?)?"
+    r"(?:,? (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?=[ ,:—–-]))?"
+    r"(?:,? (?P<day>[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?(?:,? \d{4})?"
+    r"|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\.?(?: \d{4})?),?)?"
     r"(?:,? ?[(\[](?P<agency>[^()\[\]]{2,40})[)\]])?"
-    r"(?:\s*(?P<dash>—|–|--|―)\s*|\s+(?P<hyphen>-)\s+|(?P<colon>:)\s+)"
+    r"(?:\s*(?P<dash>—|--|―|(?<=\s)–|–(?=\s))\s*|\s+(?P<hyphen>-)\s+|(?P<colon>:)\s+)"
     r"(?=[“\"‘'(]?[A-Z0-9À-ÖØ-Þ])"
 )
+_SIGN: Final = re.compile(r"[—–―:(\[]|-[- ]")
+"""One of these stands in every dateline."""
 _PLACE_AND_AGENCY: Final = re.compile(
     rf"(?P<place>{_PLACE}(?:, {_PLACE})?) \((?P<agency>[^()]{{2,40}})\),? (?=[“\"‘']?[A-Z0-9])"
 )
 _AGENCY_FIRST: Final = re.compile(
+    r"(?:[A-Z][a-z]{2,8}\.? \d{1,2} (?=\())?"
     r"[(\[]?(?P<agency>[A-Z][\w. -]{1,30}?)[)\]]?(?:\s*(?:—|–|--|―)\s*|\s+-\s+)(?=[“\"‘']?[A-Z0-9])"
 )
 _BYLINE: Final = re.compile(
@@ -67,6 +71,13 @@ _BYLINE: Final = re.compile(
     re.IGNORECASE,
 )
 _AUTHOR: Final = re.compile(r"(?:author|reporter|correspondent|writer)s?:\s*(?P<who>\S.*)", re.I)
+_CALLED_AGENCY: Final = re.compile(
+    r"\b(?!(?i:by|from|with|the|via|source|and) )[A-ZÀ-ÖØ-Þ][\w’'&-]*"
+    r"(?: (?!(?i:by|from|with|the|via|and) )[A-ZÀ-ÖØ-Þ][\w’'&-]*)?? "
+    r"(?:(?:News|Press|Telegraph|Information) Agency|Wire|Newswire|(?:News|Wire|Press) Service"
+    r"|(?:NEWS|PRESS|TELEGRAPH|INFORMATION) AGENCY|WIRE|NEWSWIRE|(?:NEWS|WIRE|PRESS) SERVICE)\b"
+)
+"""A name that ends as those of agencies do."""
 _IMAGE: Final = re.compile(
     r"\W*(?:file )?(?:photo|image|picture|illustration|graphic|video|credit|courtesy)",
     re.IGNORECASE,
@@ -95,6 +106,8 @@ def find_dateline(text: str) -> Dateline | None:
     >>> find_dateline("Herat — which lies in the west — was cut off.") is None
     True
     """
+    if _SIGN.search(text, 0, 120) is None:
+        return None
     match = _DATELINE.match(text, 0, 120)
     if match and _is_dateline(match):
         day = match["day"]
@@ -132,13 +145,20 @@ def _is_dateline(match: re.Match[str]) -> bool:
 
 
 def find_agency(text: str) -> str | None:
-    """Short name of the first news agency that `text` names, None where it names none.
+    """Short name of the first news agency that a credit names, None where it names none.
 
-    >>> find_agency("By Agence France-Presse, Kabul")
-    'AFP'
+    An agency that is not known is told by what it calls itself.
+
+    >>> find_agency("By Agence France-Presse, Kabul"), find_agency("BY HIGHLAND NEWS AGENCY")
+    ('AFP', 'Highland News Agency')
     """
     match = agency_pattern().search(text)
-    return agency_names()[match[1]] if match else None
+    if match:
+        return agency_names()[match[1]]
+    named = _CALLED_AGENCY.search(text)
+    if named is None:
+        return None
+    return named[0].title() if named[0].isupper() else named[0]
 
 
 def find_byline(text: str) -> str | None:

@@ -18,7 +18,7 @@ from typing import Final
 
 from archive.segmenting.wording import Name, Wording, cosine, likeness, weight_of
 from archive.vocabulary.countries import demonyms
-from archive.vocabulary.discourse import discourse_words, opening_pattern
+from archive.vocabulary.discourse import discourse_words, opens_with
 from archive.vocabulary.names import titles
 from archive.vocabulary.speech import reporting_verbs
 
@@ -193,24 +193,25 @@ _AGAINST_LEAD: Final = (
 )
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _lead_of(passage: Wording) -> Signals:
     """`lead_signals`, kept for the neighbours, which are compared with the passage."""
     return lead_signals(passage)
 
 
+@lru_cache(maxsize=64)
 def _lead_score(passage: Wording) -> float:
     """How much a passage looks like a lead: its signals for it less those against."""
-    signals = _lead_of(passage)
-    return sum(signals[name] for name in _FOR_LEAD) - sum(signals[name] for name in _AGAINST_LEAD)
+    signal = _lead_of(passage).__getitem__
+    return sum(map(signal, _FOR_LEAD)) - sum(map(signal, _AGAINST_LEAD))
 
 
 def lead_signals(passage: Wording) -> Signals:
     """Signals from the passage alone: the shape of a lead, or of what cannot be one."""
     text, first = passage.text, passage.first
     words = _TOKEN.findall(first)
-    day = _DAY.search(first)
-    perfect = _PERFECT.search(first, 0, 100)
+    day = _DAY.search(first) if _may_name_day(first) else None
+    perfect = _PERFECT.search(first, 0, 100) if "has " in first or "have " in first else None
     if perfect is not None and _SUBORDINATE.search(first, 0, perfect.start()):
         perfect = None
     hedged = perfect is not None and (
@@ -218,9 +219,9 @@ def lead_signals(passage: Wording) -> Signals:
     )
     return {
         "bias": 1.0,
-        "opens_with_pronoun": float(opening_pattern("pronoun").match(text) is not None),
-        "opens_with_connective": float(opening_pattern("connective").match(text) is not None),
-        "opens_with_setting": float(opening_pattern("setting").match(text) is not None),
+        "opens_with_pronoun": float(opens_with("pronoun", text)),
+        "opens_with_connective": float(opens_with("connective", text)),
+        "opens_with_setting": float(opens_with("setting", text)),
         "opens_with_quote": float(text[0] in "“\"‘'«"),
         "opens_with_definite": float(passage.definite is not None),
         "opens_with_number": float(_QUANTITY.match(text) is not None),
@@ -241,11 +242,22 @@ def lead_signals(passage: Wording) -> Signals:
         "no_name": float(not passage.opening_full and not passage.opening_single),
         "number": float(_NUMBER.search(first) is not None),
         "contains_quote": float(_QUOTE.search(first, 1) is not None),
-        "attribution_tail": float(_ATTRIBUTION_TAIL.search(first) is not None),
+        "attribution_tail": float(_ends_with_source(first)),
         "introduces_speaker": float(_introduces_speaker(first)),
-        "gives_short_form": float(_SHORT_FORM.search(first) is not None),
+        "gives_short_form": float(" (" in first and _SHORT_FORM.search(first) is not None),
         "past_perfect": float(" had " in first),
     }
+
+
+def _may_name_day(text: str) -> bool:
+    """Whether it is worth while to look for a day: each form of `_DAY` has one of these parts."""
+    return "day" in text or "night" in text or "his " in text
+
+
+def _ends_with_source(first: str) -> bool:
+    """`..., officials said on Sunday.`: after the last comma, who says so."""
+    comma = first.rfind(",")
+    return comma >= 0 and _ATTRIBUTION_TAIL.match(first, comma) is not None
 
 
 def _points_back(words: Sequence[str]) -> bool:
@@ -379,7 +391,7 @@ def _refers_back(passage: Wording, following: Wording) -> float:
     """1 where `following` uses a short form of a name given in full in `passage`, or a pronoun."""
     if not passage.lasts.isdisjoint(following.opening_single | {following.opener}):
         return 1.0
-    return float(opening_pattern("pronoun").match(following.text) is not None)
+    return float(opens_with("pronoun", following.text))
 
 
 def _share_known(words: Collection[str], known: Collection[str]) -> float:

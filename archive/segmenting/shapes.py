@@ -41,7 +41,8 @@ _SENTENCE_END: Final = re.compile(r"[.!:;,。！؟。۔؛،।…][\]'’”\"»
 _INNER_END: Final = re.compile(r"[a-z]{3,}[.!?]['’”\"»)]* [“\"‘]?[A-Z]")
 _BULLET: Final = re.compile(r"(?:[-–—•*·▪►»]|\(?\d{1,2}[.)])\s|[—–]\w")
 _SPEAKER: Final = re.compile(
-    r"\(\([^()]+\)\)|[A-Z]{1,3}: |[QA]\d*[.:] |(?:Question|Answer|Interviewer): |[A-Z][a-z]+(?: [A-Z][\w.-]+){1,3}: (?=[A-Z“\"])"
+    r"\(\([^()]+\)\)|[A-Z]{1,3}: |[QA]\d*[.:] |(?:Question|Answer|Interviewer): "
+    r"|[A-Z][a-z]+(?: [A-Z][\w.-]+){1,3}: (?=[A-Z“\"])"
 )
 _YOU: Final = re.compile(r"\byou(?:r|rs)?\b", re.IGNORECASE)
 _BYLINE: Final = re.compile(
@@ -49,6 +50,7 @@ _BYLINE: Final = re.compile(
     r"(?:(?:,? and|,| in| at|,? for| ?[|/•·]| –| -|) \(?[A-Z0-9][\w.’'-]*\)?,?){0,12}"
     r"(?:,? (?:[a-z]+ ){0,3}(?:correspondent|reporter|editor|writer|staff|desk|analyst))?$"
 )
+_BAR_SIGN: Final = re.compile(r"[|›»>•·]")
 _BAR: Final = re.compile(r"\s*[|›»>•·]\s*")
 _LONGEST_CRUMB: Final = 30
 _COPYRIGHT: Final = re.compile(
@@ -202,9 +204,9 @@ def _settled_by_phrase(text: str, words: int) -> Shape | None:
 
 def _is_site_bar(text: str) -> bool:
     """Whether signs such as bars part a line into names of pages, or one part calls to action."""
-    parts = _BAR.split(text)
-    if len(parts) < 2:
+    if _BAR_SIGN.search(text) is None:
         return False
+    parts = _BAR.split(text)
     if len(parts) > 2 and all(0 < len(part) <= _LONGEST_CRUMB for part in parts):
         return True
     calls = line_phrases(Role.FURNITURE)
@@ -226,12 +228,15 @@ def _is_heading(text: str, words: int) -> bool:
         return False
     if words == 1 and len(text) > _MAX_UNSPACED:
         return False
-    if _SENTENCE_END.search(text) or _BULLET.match(text):
+    if _SENTENCE_END.search(text) or _BULLET.match(text) or _PULL_QUOTE.match(text):
         return False
+    return _has_heading_form(text, words)
+
+
+def _has_heading_form(text: str, words: int) -> bool:
+    """Opens as a heading does, and neither is speech nor goes on after a full stop."""
     first = text.lstrip("“\"‘'«([")[:1]
     if first.islower() or not (first.isalnum() or first in "$£€¥₹"):
-        return False
-    if _PULL_QUOTE.match(text):
         return False
     if _QUOTED.match(text) and words > 3 and _SENTENCE_END.search(text[:-1]):
         return False

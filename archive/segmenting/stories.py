@@ -44,6 +44,8 @@ _CLEAR: Final = 0.8
 _THRESHOLD_WHERE_CLEAR: Final = 0.35
 """... and the chance that is then enough for others: where stories are run together once, they
 are likely to be so again. Both chosen on the half of the news that the weights are fitted on."""
+_SHORT_STORY: Final = 3
+"""Passages that a story must have before the lower chance is enough to end it."""
 _MOST_MOVED: Final = 3
 """Passages by which an opening is moved back at most, ..."""
 _POSSIBLE: Final = 0.1
@@ -65,7 +67,6 @@ _POINTING_BACK: Final = (
     "opens_with_connective",
     "opens_with_quote",
     "contains_quote",
-    "pronoun_first",
     "additive_word",
     "names_known",
     "definite_known",
@@ -152,9 +153,7 @@ class Cutter:
         """
         if not self._awaits_text():
             is_teaser = (
-                self._among_teasers(index)
-                or self._body_opens(index)
-                or self._is_lone_teaser(index)
+                self._among_teasers(index) or self._body_opens(index) or self._is_lone_teaser(index)
             )
             if not is_teaser:
                 self._continue(index)
@@ -296,7 +295,8 @@ class Cutter:
             return True
         chance = self.estimate("opening", signals, index)
         self.chances[index] = chance
-        return chance > (self.threshold if len(self.story.passages) > 2 else _THRESHOLD)
+        is_short = len(self.story.passages) < _SHORT_STORY
+        return chance > (_THRESHOLD if is_short else self.threshold)
 
     def _likelier_start(self, index: int) -> int:
         """The line at which the story that seems to open at `index` is likeliest to have opened.

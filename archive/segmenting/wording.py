@@ -6,9 +6,9 @@ of the extraction that comes later.
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from archive.vocabulary.countries import country_names, demonyms
@@ -17,8 +17,8 @@ from archive.vocabulary.names import common_words, known_names
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
 _NAME_RUN: Final = re.compile(
-    r"(?<![\w’'-])[A-ZÀ-ÖØ-Þ][\w’'-]*(?: (?:(?:al|bin|ibn|bint|ul|ur|de|da|di|van|von|der|of|of the"
-    r"|for) )?[A-ZÀ-ÖØ-Þ][\w’'-]*)*"
+    r"[A-ZÀ-ÖØ-Þ](?<![\w’'-].)[\w’'-]*(?: (?:(?:al|bin|ibn|bint|ul|ur|de|da|di|van|von|der|of"
+    r"|of the|for) )?[A-ZÀ-ÖØ-Þ][\w’'-]*)*"
 )
 _SENTENCE_BREAK: Final = re.compile(r"[.!?][”\"’']?\s+(?=[“\"‘']?[A-Z])")
 _ABBREVIATED: Final = re.compile(
@@ -29,6 +29,7 @@ _DEFINITE: Final = re.compile(
     r"[“\"]?(?:The|This|That|These|Those|Such|Both) (?:[a-z]+ )??([a-z][\w-]+)"
 )
 
+_AROUND_WORDS: Final = ".,;:!?…\"“”'‘’()[]"
 _MOST_REMEMBERED: Final = 1 << 17
 """Words kept with their stem or weight; more would grow the memory of a long run."""
 
@@ -70,30 +71,22 @@ def wording_of(text: str) -> Wording:
     """Read the words and names of one passage, or of its beginning where it is no paragraph."""
     text = text[:_MOST_READ]
     first = first_sentence(text)
-    stems = frozenset(filter(None, map(substance, _WORD.findall(text))))
-    full: tuple[set[Name], set[Name]] = (set(), set())
-    single: tuple[set[str], set[str]] = (set(), set())
-    for start, before, last in _names(text):
-        later = start >= len(first)
-        if before is None:
-            single[later].add(last)
-        else:
-            full[later].add((before, last))
+    stems = frozenset[str]().union(*map(_STEMS.__getitem__, text.split()))
+    full, single, opening_full, opening_single = _names(text, len(first))
     word = _WORD.search(text)
     definite = _DEFINITE.match(text)
+    known_bodies = _known_bodies()
     return Wording(
         text,
         first,
         stems,
         weight_of(stems),
-        frozenset(full[0] | full[1]),
-        frozenset(single[0] | single[1]),
-        frozenset(full[0]),
-        frozenset(single[0]),
+        full,
+        single,
+        opening_full,
+        opening_single,
         frozenset(
-            last
-            for before, last in full[0] | full[1]
-            if before not in _LINKS and last not in _known_bodies()
+            last for before, last in full if before not in _LINKS and last not in known_bodies
         ),
         _bare(word[0]) if word else "",
         stem(definite[1]) if definite else None,
@@ -108,7 +101,25 @@ def first_sentence(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=_MOST_REMEMBERED)
+class _Stems(dict[str, frozenset[str]]):
+    """Stems of the words of substance in a piece of text between spaces, most often one or none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._equal: dict[frozenset[str], frozenset[str]] = {}
+
+    def __missing__(self, piece: str) -> frozenset[str]:
+        word = piece.strip(_AROUND_WORDS)
+        words = [word] if word.isalnum() else _WORD.findall(word)
+        stems = frozenset(filter(None, map(substance, words)))
+        if len(self) < _MOST_REMEMBERED:
+            self[piece] = stems = self._equal.setdefault(stems, stems)
+        return stems
+
+
+_STEMS: Final = _Stems()
+
+
 def substance(word: str) -> str | None:
     """The stem of a word that says something of a text's subject, None for other words."""
     word = word.lower()
@@ -198,17 +209,40 @@ def _known_bodies() -> frozenset[str]:
     return frozenset(country_names()) | frozenset(demonyms()) | frozenset(known_names())
 
 
-def _names(text: str) -> Iterator[tuple[int, str | None, str]]:
-    """Names of `text`: offset, the word before the last (None for a single word), and the last."""
+_Names = tuple[frozenset[Name], frozenset[str], frozenset[Name], frozenset[str]]
+
+
+def _names(text: str, first_end: int) -> _Names:
+    """Names of `text`, full and single, and those of them that start before `first_end`.
+
+    Function words with a capital are left out before a name; a single capitalised word that opens
+    a sentence may be any word and is no name.
+    """
     function_words = _function_words()
+    full: list[Name] = []
+    single: list[str] = []
+    opening: tuple[int, int] | None = None
     for match in _NAME_RUN.finditer(text):
-        words = match[0].split(" ")
-        start = match.start()
-        opens = start == 0 or text[max(0, start - 3) : start].rstrip(" “”\"‘’'")[-1:] in ".!?:"
+        run, start = match[0], match.start()
+        if opening is None and start >= first_end:
+            opening = (len(full), len(single))
+        words = run.split(" ")
+        if len(words) == 1:
+            if run not in function_words and not _opens_sentence(text, start):
+                single.append(_bare(run))
+            continue
         skipped = 0
         while skipped < len(words) and words[skipped] in function_words:
             skipped += 1
         if len(words) - skipped > 1:
-            yield start, _bare(words[-2]), _bare(words[-1])
-        elif len(words) - skipped == 1 and (skipped or not opens):
-            yield start, None, _bare(words[-1])
+            full.append((_bare(words[-2]), _bare(words[-1])))
+        elif len(words) - skipped == 1:
+            single.append(_bare(words[-1]))
+    all_names = frozenset(full), frozenset(single)
+    if opening is None:
+        return *all_names, *all_names
+    return *all_names, frozenset(full[: opening[0]]), frozenset(single[: opening[1]])
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    return start == 0 or text[max(0, start - 3) : start].rstrip(" “”\"‘’'")[-1:] in ".!?:"

@@ -10,9 +10,12 @@ from sqlalchemy import Connection
 _CANDIDATES = """
 SELECT p.words_hash, p.id
 FROM temp.touched t
-JOIN paragraphs p ON p.words_hash = t.words_hash AND p.copy_of_id IS NULL
+CROSS JOIN paragraphs p ON p.words_hash = t.words_hash AND p.copy_of_id IS NULL
 JOIN sources s ON s.id = p.source_id AND s.superseded_by_id IS NULL
 LEFT JOIN articles a ON a.id = p.article_id
+WHERE EXISTS (
+    SELECT 1 FROM paragraphs q WHERE q.words_hash = t.words_hash LIMIT 1 OFFSET 1
+)
 ORDER BY p.words_hash, a.published_on IS NULL, a.published_on, a.published_at IS NULL,
     a.published_at, s.name, s.sha256, p.char_start
 """
@@ -24,7 +27,9 @@ def elect_originals(connection: Connection, words_hashes: Iterable[int]) -> None
     The result depends on the rows alone, not on the order in which they came. Paragraphs of
     superseded sources take no part.
     """
-    connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS touched (words_hash PRIMARY KEY)")
+    connection.exec_driver_sql(
+        "CREATE TEMP TABLE IF NOT EXISTS touched (words_hash INTEGER PRIMARY KEY)"
+    )
     connection.exec_driver_sql("DELETE FROM temp.touched")
     hashes = [(value,) for value in sorted(set(words_hashes))]
     if not hashes:

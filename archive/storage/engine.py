@@ -94,16 +94,20 @@ def _open_readonly(path: Path) -> sqlite3.Connection:
 
     To read a database in WAL mode SQLite makes two files beside it. Where it cannot, and no log
     is there that would have to be read, the file is opened as one that nobody changes
-    (https://www.sqlite.org/wal.html#read_only_databases).
+    (https://www.sqlite.org/wal.html#read_only_databases). Raises DatabaseError where a log is.
     """
     connection = sqlite3.connect(f"{_file(path)}?mode=ro", uri=True, timeout=BUSY_TIMEOUT / 1000)
     try:
         connection.execute("SELECT count(*) FROM sqlite_master")
     except sqlite3.Error as error:
         connection.close()
-        is_unwritable = getattr(error, "sqlite_errorcode", 0) & 0xFF in _UNWRITABLE
-        if not is_unwritable or _has_log(path.resolve()):
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _UNWRITABLE:
             raise
+        if _has_log(path.resolve()):
+            raise DatabaseError(
+                f"{path}: {error}. With its log {path.name}-wal it can be read only where its "
+                "folder can be written to: copy both to such a folder."
+            ) from error
         connection = sqlite3.connect(f"{_file(path)}?mode=ro&immutable=1", uri=True)
     return connection
 

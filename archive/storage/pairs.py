@@ -16,11 +16,12 @@ crowd becomes a hub with a chance of HUBS/n, and the work for n articles stays w
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from math import ceil
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
+import numpy as np
 from sqlalchemy import Connection
 
 from archive.records import Relation
@@ -161,21 +162,27 @@ def _store(connection: Connection, fingerprints: Mapping[int, Sequence[int]]) ->
         "SELECT a.id, a.uid FROM temp.linked l CROSS JOIN articles a ON a.id = l.article_id "
         "CROSS JOIN sources s ON s.id = a.source_id WHERE s.superseded_by_id IS NULL ORDER BY a.id"
     ).fetchall()
-    rows = [
-        (value & ~_RANK_MASK | rank, article)
-        for article, uid in found
-        for rank in (int(uid, 16) & _RANK_MASK,)
-        for value in {each & ~_RANK_MASK for each in fingerprints[article]}
-    ]
+    if not found:
+        return []
+    articles = [article for article, _uid in found]
+    sizes = [len(fingerprints[article]) for article in articles]
+    ranks = [int(uid, 16) & _RANK_MASK for _article, uid in found]
+    hashes = np.fromiter(
+        chain.from_iterable(fingerprints[article] for article in articles), np.int64, sum(sizes)
+    )
+    hashes = hashes & ~_RANK_MASK | np.repeat(ranks, sizes)
+    carriers = np.repeat(articles, sizes)
+    order = np.lexsort((carriers, hashes))
+    rows = dict.fromkeys(zip(hashes[order].tolist(), carriers[order].tolist(), strict=True))
     if rows:
         connection.exec_driver_sql(
-            "INSERT INTO fingerprints (hash, article_id) VALUES (?, ?)", sorted(rows)
+            "INSERT INTO fingerprints (hash, article_id) VALUES (?, ?)", list(rows)
         )
-    return [article for article, _uid in found]
+    return articles
 
 
 def _probe(connection: Connection) -> None:
-    """Fill `temp.probes` with the fingerprints of the articles in `temp.linked`."""
+    """Fill `temp.probes` with the fingerprints that articles in `temp.linked` share with others."""
     connection.exec_driver_sql(
         "CREATE TEMP TABLE IF NOT EXISTS probes (lo INTEGER PRIMARY KEY, border INTEGER)"
     )
@@ -183,7 +190,8 @@ def _probe(connection: Connection) -> None:
     connection.exec_driver_sql(
         f"INSERT INTO temp.probes SELECT lo, {_BORDER} FROM "
         f"(SELECT DISTINCT f.hash & ~{_RANK_MASK} AS lo FROM temp.linked l "
-        "CROSS JOIN fingerprints f ON f.article_id = l.article_id)"
+        "CROSS JOIN fingerprints f ON f.article_id = l.article_id) "
+        f"WHERE EXISTS (SELECT 1 {_CARRIERS} LIMIT 1 OFFSET 1)"
     )
 
 

@@ -44,6 +44,8 @@ def is_plural(word: str) -> bool:
     low = word.lower()
     if low in irregular_plurals():
         return True
+    if word.endswith("s") and word[:-1].isupper() and len(word) > 2:
+        return True  # MPs
     return len(low) > 3 and low.endswith("s") and not _NO_PLURAL.search(low)
 
 

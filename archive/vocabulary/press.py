@@ -1,10 +1,10 @@
 """Words of the press: news agencies, and the phrases of credits, captions and furniture.
 
 Tables: `agencies` (name, forms, source), `line_phrases` (phrase, place, role, source). `place`
-tells where in a line the phrase must stand: `whole` (it is the line), `start`, `end`, `anywhere`;
-in an `end` `#` stands for a number; `sentence` is the start even of a whole sentence, where a `start` that has no colon would be
-ordinary text (`Published on Monday, the report says that …`); `call` is a call to action that is the
-line, and that gives a bar away where it is one of its parts (`The Gazette | Log in`).
+tells where in a line the phrase must stand: `whole` (it is the line), `start`, `end` (where `#`
+stands for a number), `anywhere`; `sentence` is the start even of a whole sentence, where a `start`
+that has no colon would be ordinary text (`Published on Monday, the report says that …`). A `call`
+to action is the line, or gives a bar away as one of its parts (`The Gazette | Log in`).
 """
 
 import re
@@ -24,6 +24,7 @@ _MOST_LABEL_WORDS: Final = 20
 """... and a line of more words than this is one however it ends."""
 _SENTENCE_ENDS: Final = (".", "?", "!", "…")
 _LONGEST_BAR: Final = 80
+_WIDE_SPACE: Final = re.compile(r"[^\S ]| {2}")
 _COUNT: Final = re.compile(r"\d[km]? $")
 
 
@@ -111,7 +112,8 @@ def plain_line(text: str) -> str:
     >>> plain_line("Don’t  miss:")
     "don't miss:"
     """
-    return " ".join(text.lower().replace("’", "'").split())
+    plain = text.lower().replace("’", "'")
+    return " ".join(plain.split()) if _WIDE_SPACE.search(plain) else plain
 
 
 @cache

@@ -1,9 +1,13 @@
 """Words of reported speech: the verbs that introduce it and the nouns that stand for a source.
 
-`reporting_verbs.csv` gives each verb with its forms and what it introduces: `clause` (`said
+`reporting_verbs.csv` and `recording_verbs.csv` give each verb with its forms and what it
+introduces: `clause` (`said
 that …`), `addressee` (a clause after the person told: `told reporters that …`), `object` (an
 object, or a clause after `that`: `announced a plan`, `found that …`), `measure` (an object that
-is measured: `put the toll at 5`), `quote` (only quoted words: `replied`, `described it as “…”`).
+is measured: `put the toll at 5`), `count` (an object that is counted: `recorded 5 cases`), `toll`
+(a count that is brought up to date: `raised the toll to 5`), `quote` (only quoted words: `replied`,
+`described it as “…”`), `disputed` beside
+another (what is reported is a claim that others deny: `alleged that …`).
 """
 
 from dataclasses import dataclass
@@ -15,8 +19,26 @@ from archive.vocabulary.tables import read_table, split_values
 @cache
 def reporting_verbs() -> dict[str, frozenset[str]]:
     """Return what each form of a reporting verb introduces; keys are in small letters."""
+    return _introduced("reporting_verbs")
+
+
+@cache
+def attributing_verbs() -> dict[str, frozenset[str]]:
+    """Return the same with the verbs whose subject is the source of a number without speaking.
+
+    `recorded 40 cases` and `raised the toll to 5` are told by their subject; `record` and `raise`
+    introduce no speech.
+    """
+    found = dict(_introduced("recording_verbs"))
+    for form, introduces in reporting_verbs().items():
+        found[form] = found.get(form, frozenset()) | introduces
+    return found
+
+
+def _introduced(table: str) -> dict[str, frozenset[str]]:
+    """Return what each form of the verbs of a table introduces."""
     found: dict[str, frozenset[str]] = {}
-    for row in read_table("reporting_verbs"):
+    for row in read_table(table):
         introduces = frozenset(split_values(row["introduces"]))
         for form in (row["verb"], *split_values(row["forms"])):
             found[form] = found.get(form, frozenset()) | introduces

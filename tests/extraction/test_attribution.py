@@ -2,12 +2,14 @@
 
 import re
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.extraction.attribution import attribute
+from archive.extraction.dates import find_dates
 from archive.extraction.quotes import find_quotes
 from archive.extraction.sentences import sentence_at, sentence_spans
 from archive.records import (
@@ -18,6 +20,8 @@ from archive.records import (
     FigureKind,
     Mention,
     Modifier,
+    Reference,
+    Status,
 )
 
 NAMES = {
@@ -126,6 +130,27 @@ def _figure_sources(*paragraphs):
         ("The move signalled that 40 boats would be lost.", None),
         ("The report of 40 lost boats came late.", None),
         ("Ana Ruiz met 40 officers who wept.", None),
+        ("Harbour Watch recorded 40 cases of rust.", "Harbour Watch"),
+        ("Freedonia recorded 40 cases of rust.", None),
+        ("Harbour Watch raised the death toll to 40.", "Harbour Watch"),
+        ("Harbour Watch raised the price of tickets to 40.", None),
+        ("The wave was recorded as height 40 by Harbour Watch.", "Harbour Watch"),
+        ("Some 40 losses were reported by Harbour Watch.", "Harbour Watch"),
+        ("The 40 losses reported by Harbour Watch came late.", "Harbour Watch"),
+        ("The boats sank and, by early reports, 40 sailors drowned.", "early reports"),
+        ("In a report by Harbour Watch, 40 boats were lost.", "Harbour Watch"),
+        ("Some 40 boats sank, per a tally by Harbour Watch.", "Harbour Watch"),
+        ("A Harbour Watch tally showed 40 boats had sunk.", "Harbour Watch"),
+        ("Figures released by the Ministry of Works show 40 boats sank.", "Ministry of Works"),
+        ("Estimates, provided by officials to the press, exceeded 40.", "officials"),
+        ("A study in the Morning Post said 40 boats sank.", "study in the Morning Post"),
+        ("Many sank, with officials reporting 40 boats lost.", "officials"),
+        ("Ana Ruiz, of Harbour Watch, described seeing 40 wrecks.", "Ana Ruiz"),
+        ("Ana Ruiz issued a statement saying 40 boats had sunk.", "Ana Ruiz"),
+        ("Some 40 boats sank, the Morning Post quoted Ana Ruiz as saying.", "Ana Ruiz"),
+        ("Some 40 boats sank, the Morning Post reported, citing sailors.", "sailors"),
+        ("Ana Ruiz of Port Royal and author of a guide wrote that 40 sank.", "Ana Ruiz"),
+        ("Sailrix reported 40 boats were damaged.", "Sailrix"),
     ],
 )
 def test_figures_are_given_their_source(text, source):
@@ -160,6 +185,17 @@ def test_figures_are_given_their_source(text, source):
         ),
         (("Nobody was named.", "The police chief said 40 boats sank."), "police chief"),
         (("Ana Ruiz spoke.", "They said 40 boats sank."), None),
+        (("Ana Ruiz spoke.", "According to her, 40 boats sank."), "Ana Ruiz"),
+        (
+            (
+                "Prime Minister Ana Ruiz left.",
+                "Finance Minister Tom Bell stayed.",
+                "The prime minister said 40 boats sank.",
+            ),
+            "Ana Ruiz",
+        ),
+        (("Harbour Watch issued a report.", "The report said 40 boats sank."), "Harbour Watch"),
+        (("A study said it rained.", "The same study said 40 boats sank."), "study"),
     ],
 )
 def test_pronouns_and_descriptions_take_up_a_name(paragraphs, source):
@@ -203,6 +239,12 @@ def test_the_kind_of_source_is_told(text, kind):
         (("Ana Ruiz avoided calling the boats “unsafe”.",), [None]),
         (("The “unsafe” boats sank.",), [None]),
         (("“We lost all,” a witness said.",), [None]),
+        (("One sailor, Ana Ruiz, told Harbour Watch it was “all lost”.",), ["Ana Ruiz"]),
+        (("A source within the Ministry of Works said “we lost all of it”.",), [None]),
+        (
+            ("Port crews spoke, with Ana Ruiz calling it “bad” and Tom Bell calling it “sad”.",),
+            ["Ana Ruiz", "Tom Bell"],
+        ),
     ],
 )
 def test_quotations_are_given_their_speaker(paragraphs, speakers):
@@ -236,6 +278,53 @@ def test_indirect_speech_is_a_statement(text, statements):
     (facts,) = _read(text)
     assert [(s.text, s.source.text) for s in facts.statements] == statements
     assert all(text[s.char_start : s.char_end] == s.text for s in facts.statements)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Ana Ruiz claimed 40 boats had sunk.", Status.ALLEGED),
+        ("Ana Ruiz said 40 boats had sunk.", Status.REPORTED),
+        ("Ana Ruiz claimed nothing. Some 40 boats had sunk.", Status.REPORTED),
+    ],
+)
+def test_what_is_only_claimed_is_alleged(text, status):
+    """A number that one party claims is no reported fact."""
+    (facts,) = _read(text)
+    assert [figure.status for figure in facts.figures] == [status]
+
+
+def test_an_acronym_points_to_the_name_it_stands_for():
+    """After `Harbour Watch (HW)` the source `HW` is Harbour Watch."""
+    names = {**NAMES, "HW": EntityType.ORG}
+    texts = ["Harbour Watch (HW) was there.", "HW said 40 boats sank."]
+    facts = [
+        replace(
+            _facts(text),
+            mentions=tuple(
+                Mention(
+                    char_start=text.index(name),
+                    char_end=text.index(name) + len(name),
+                    text=name,
+                    type=names[name],
+                    rule="test",
+                )
+                for name in ("Harbour Watch", "HW")
+                if name in text
+            ),
+        )
+        for text in texts
+    ]
+    _, found = attribute(texts, facts)
+    assert found.figures[0].attributed_to == Reference(text="Harbour Watch", mention=(0, 0))
+
+
+def test_time_expressions_are_no_part_of_a_source():
+    """`officials on Sunday` are officials."""
+    text = "According to officials on Sunday, 40 boats sank."
+    facts = replace(_facts(text), dates=tuple(find_dates(text)))
+    (found,) = attribute([text], [facts])
+    assert found.figures[0].attributed_to == Reference(text="officials")
 
 
 def test_references_point_to_the_mention_meant():
@@ -277,6 +366,14 @@ _PIECES = [
     ":",
     "the spokesman",
     "report",
+    "the same report",
+    "recorded",
+    "with",
+    "citing",
+    "figures",
+    "exceeded",
+    "by",
+    "claimed",
     "\n",
 ]
 
@@ -312,6 +409,11 @@ def test_references_and_statements_hold_whatever_the_text(paragraphs):
         "was said by a ",
         "“said ",
         "the group said that ",
+        "figures by Bell ",
+        "by early reports ",
+        "was recorded as a ",
+        "with officials saying ",
+        "in a report by ",
     ],
 )
 def test_long_repetition_takes_linear_time(unit):

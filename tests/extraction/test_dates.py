@@ -178,6 +178,9 @@ def test_relative_dates_are_counted_from_the_publication_day(text, expected):
         "the spring of the watch",
         "in the fall it broke",
         "USA Today wrote",
+        "the Dams Act, 1972 lists rivers",
+        "the 2016 United Islands presidential election",
+        "a song from May’s album",
         "",
     ],
 )
@@ -209,6 +212,20 @@ def test_dates_are_written_in_edtf(text, edtf, precision):
 def test_a_weekday_that_fits_neither_year_leaves_the_date_open():
     """A weekday that contradicts the last and the coming occurrence means another year."""
     assert _all("It was on Monday, 4 August.", WEDNESDAY) == [("Monday, 4 August", None, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A study from March noted it", ["March"]),
+        ("He died in February 6; others left", ["February 6"]),
+        ("in May 20 people left", ["May"]),
+        ("the 2016 harvest", ["2016"]),
+    ],
+)
+def test_names_of_months_and_years_are_read_by_what_is_beside_them(text, found):
+    """`from March` before a small word is a month, a day closed by a mark no count."""
+    assert [date.text for date in find_dates(text)] == found
 
 
 def test_parts_of_the_day_and_prepositions_stay_outside():

@@ -53,7 +53,7 @@ def test_a_damaged_snapshot_does_not_verify(
     damage(path / name)
     faults = snapshots.verify(path)
     assert faults
-    assert all(fault.startswith(f"{name}: ") for fault in faults)
+    assert faults[0].startswith(f"{name}: ")
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,8 @@ def archive(folder: Path) -> Path:
 def test_an_archive_on_read_only_media_can_be_read(folder: Path, archive: Path):
     """Though SQLite cannot make the files that it reads a write-ahead log with."""
     snapshots.create(archive)
+    for left in folder.glob("news.db-*"):  # a reader leaves an empty log, a copied archive has none
+        left.unlink()
     with reading_only(folder):
         require_current(archive)
         with closing(connect_readonly(archive)) as connection:
@@ -69,7 +71,7 @@ def test_a_log_that_cannot_be_read_is_not_passed_over(folder: Path, archive: Pat
         writer.commit()
         log = archive.with_name("news.db-wal").read_bytes()
     archive.with_name("news.db-wal").write_bytes(log)
-    with reading_only(folder), pytest.raises(DatabaseError, match="writable"):
+    with reading_only(folder), pytest.raises(DatabaseError, match="can be written to: copy both"):
         connect_readonly(archive)
 
 

@@ -104,15 +104,11 @@ def test_every_version_is_paired_and_the_earliest_named(published):
 
 def test_the_original_is_paired_with_each(published):
     """Nobody is reached through others alone, in a group of this size."""
-    (pairs,) = (
-        published[1]
-        .execute(
-            "SELECT count(*) FROM article_pairs p JOIN articles a ON a.id IN (p.article_id, p.other_id) "
-            "JOIN sources s ON s.id = a.source_id WHERE s.name = 'original.txt'"
-        )
-        .fetchone()
+    pairs = published[1].execute(
+        "SELECT a.id FROM article_pairs p JOIN articles a ON a.id IN (p.article_id, p.other_id) "
+        "JOIN sources s ON s.id = a.source_id WHERE s.name = 'original.txt'"
     )
-    assert pairs == 20
+    assert len(pairs.fetchall()) == 20
 
 
 @pytest.mark.parametrize("count", ["claims", "figures of no copy"])

@@ -1,5 +1,7 @@
 """Bytes to text: encodings, newlines, and what is refused."""
 
+import struct
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,6 +32,22 @@ WESTERN = "Café owners in Zürich – “all 300” of them – paid €3 each,
         ("В столице прошёл сильный дождь, сообщили власти города.", "cp1251", "cp1251"),
         ("هطلت أمطار غزيرة على العاصمة اليوم السبت", "cp1256", "cp1256"),
         ("Deszcz zalał ulice, a mieszkańcy żądają wyjaśnień od władz", "cp1250", "cp1250"),
+        (WESTERN, "mac_roman", "mac_roman"),
+        ("The mayor’s plan was refused.", "mac_roman", "mac_roman"),
+        ("Der Bürgermeister sagte, die Straße sei „später“ dran.", "mac_roman", "mac_roman"),
+        (
+            "Où vont les élèves dont l’école a fermé ? Le maire ne répond à personne.",
+            "mac_roman",
+            "mac_roman",
+        ),
+        (
+            "В столице прошёл сильный дождь. Россия приняла меры, заявил Яков Лебедев.",
+            "mac_cyrillic",
+            "mac_cyrillic",
+        ),
+        # Capitals within a word that are rightly there.
+        ("Uachtarán na hÉireann – “in Dublin” – met Óglaigh na hÉireann.", "cp1252", "cp1252"),
+        ("Акции ЮниКредит выросли, РосНефть подешевела, сообщила биржа.", "cp1251", "cp1251"),
     ],
 )
 def test_text_comes_out_as_it_went_in(text, written_with, encoding):
@@ -39,6 +57,60 @@ def test_text_comes_out_as_it_went_in(text, written_with, encoding):
     assert (document.text, document.encoding) == (text, encoding)
     assert decode(content, encoding) == text
     assert not document.is_rendition
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("\ufeff" * 2 + WESTERN, "utf-8"),
+        ("\ufeff" * 3 + WESTERN, "utf-8"),
+        ("\ufeff" + WESTERN, "utf-16"),
+    ],
+)
+def test_no_byte_order_mark_is_left(text, encoding):
+    """Not even where two programs put one each."""
+    content = text.encode(encoding)
+    document = read_bytes(content)
+    assert document.text == WESTERN
+    assert document.encoding is not None
+    assert decode(content, document.encoding) == WESTERN
+
+
+def test_damaged_utf8_loses_its_mark_too():
+    """A rendition begins with the text."""
+    document = read_bytes(b"\xef\xbb\xbf" + WESTERN.encode() + "’".encode()[:-1])
+    assert (document.text, document.is_rendition) == (WESTERN + "\ufffd", True)
+
+
+@pytest.mark.parametrize("order", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "В столице прошёл сильный дождь — «всю ночь», сообщили власти.\nДороги закрыты.",
+        "\u3000東京都は一日、大雨のため学校を休校にすると発表した。\n\u3000道路も閉鎖された。\n",
+        "هطلت أمطار غزيرة على العاصمة اليوم السبت",
+    ],
+)
+def test_unmarked_utf16_is_refused_by_its_name(text, order):
+    """Not as text with NUL characters, which its writer would look for in vain."""
+    with pytest.raises(UnreadableDocument, match=r"UTF-16 without a byte-order mark\. Save it as"):
+        read_bytes(text.encode(order))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"The mayor said no.\0\0 The council met again.",
+        b"The \0mayor",
+        "Café\0 prices rose to €3 again.".encode(),
+        struct.pack("<40h", *range(-20, 20)),
+    ],
+)
+def test_other_text_with_a_nul_is_not_called_utf16(content):
+    """ASCII taken in pairs gives Chinese characters, but it is no UTF-16."""
+    with pytest.raises(UnreadableDocument) as refused:
+        read_bytes(content)
+    assert "UTF-16" not in refused.value.reason
 
 
 def test_damaged_utf8_is_kept_as_a_rendition():
@@ -104,6 +176,6 @@ def test_any_bytes_are_read_exactly_or_refused(content):
 def test_any_utf8_text_is_kept_character_by_character(text):
     """Text without control characters is stored as it is, unless it is blank."""
     try:
-        assert read_bytes(b"\xef\xbb\xbf" + text.encode()).text == text
+        assert read_bytes(b"\xef\xbb\xbf" + text.encode()).text == text.lstrip("\ufeff")
     except UnreadableDocument as refused:
         assert "white space" in refused.reason

@@ -23,6 +23,11 @@ from archive.segmenting.bylines import (
         ("NEW DELHI -- “We will wait,” he said.", "NEW DELHI", None, None),
         ("Faizabad (BNA) A bridge fell.", "Faizabad", "Bakhtar", None),
         ("Reuters - The bank raised its rate.", None, "Reuters", None),
+        ("Nov. 16 (UPI) -- The bank raised its rate.", None, "UPI", None),
+        ("HERAT, Sunday, Nov 16 – Snow closed the road.", "HERAT", None, None),
+        ("HERAT, Sunday (AP) — Snow closed the road.", "HERAT", "AP", None),
+        ("Herat, 16th November — Snow closed the road.", "Herat", None, None),
+        ("HERAT (Highland Wire) — Snow closed the road.", "HERAT", "Highland Wire", None),
     ],
 )
 def test_dateline_gives_place_agency_and_day(text, place, agency, day):
@@ -41,6 +46,7 @@ def test_dateline_gives_place_agency_and_day(text, place, agency, day):
         "Snow closed the road between Herat and the border on Sunday.",
         "Omar Noor, the governor of Herat, said that the road was open.",
         "Note: this story has been corrected.",
+        "Import–Export traders in Herat said that the road was closed.",
     ],
 )
 def test_other_openings_are_no_datelines(text):
@@ -109,8 +115,17 @@ def test_date_lines_hold_a_date_and_little_else(line, expected):
 
 @pytest.mark.parametrize(
     ("text", "agency"),
-    [("Agence France-Presse in Kabul", "AFP"), ("(Reuters)", "Reuters"), ("MAPS", None)],
+    [
+        ("Agence France-Presse in Kabul", "AFP"),
+        ("(Reuters)", "Reuters"),
+        ("MAPS", None),
+        ("By Ann Lee, Highland Wire", "Highland Wire"),
+        ("BY HIGHLAND WIRE", "Highland Wire"),
+        ("Additional reporting by the Highland News Agency", "Highland News Agency"),
+        ("By The Wire staff", None),
+        ("By Ann Lee, Highland Courier", None),
+    ],
 )
 def test_agency_is_found_under_each_of_its_names(text, agency):
-    """Long names and initials, but no initials within words."""
+    """Long names and initials, no initials within words; others by what they are called."""
     assert find_agency(text) == agency

@@ -67,7 +67,7 @@ def test_short_name_continues_and_change_of_subject_opens():
     """The surname alone points back to the story; new actors and words do not."""
     story = story_of(LEAD)
     goes_on = opening_signals(story, [LATER], SETTING)
-    opens = opening_signals(story_of(LEAD, LATER), [OTHER], SETTING)
+    opens = opening_signals(story_of(LEAD, LATER, LATER), [OTHER], SETTING)
     assert (goes_on["short_name_known"], opens["short_name_known"]) == (1.0, 0.0)
     assert goes_on["words_known"] > opens["words_known"]
     assert probability("opening", opens) > 0.5 > probability("opening", goes_on)
@@ -92,6 +92,7 @@ def test_full_name_after_its_short_form_is_given_anew():
         ("The road has been shut, the governor’s office said.", "attribution_tail"),
         ("Drivers have left the town.", "perfect_early"),
         ("Drivers have left the town since May.", "perfect_hedged"),
+        ("A bridge and two mills fell.", "opens_with_article"),
         ("The World Food Programme (WFP) has cut its rations.", "gives_short_form"),
     ],
 )

@@ -148,6 +148,30 @@ def test_cut_off_lines_are_teasers_and_a_lost_beginning_makes_a_fragment():
     assert roles(segments) == ["body", "body", "teaser", "teaser"]
 
 
+def test_single_teaser_below_an_article_is_a_story():
+    """Cut off within its only sentence and about something else; speech that trails off is not."""
+    teaser = "Interest rates stay where they are for a third month, the bank said, as prices…"
+    segments = cut(f"{STORM}\nShare this page · Print · Sign up\n{teaser}")
+    assert [article.kind for article in segments.articles] == ["article", "teaser"]
+    assert cut(f"{STORM}\nNoor would not say when the ploughs will…").articles[0].kind == "article"
+    assert len(cut(f"{STORM}\n“When the snow stops, when the ploughs come…”").articles) == 1
+
+
+def test_site_bar_above_the_headline_is_no_headline():
+    """Neither a bar of links nor share buttons take the headline's place."""
+    for bar in ("You are reading the weather pages | Subscribe | Log in", "SHARE  TWEET  SAVE"):
+        (article,) = cut(f"{bar}\nSnow Cuts Road to the Border\n{STORM}").articles
+        assert article.headline == "Snow Cuts Road to the Border"
+
+
+def test_opening_is_moved_back_to_the_lead_that_was_nearly_one():
+    """The story starts at its lead even if the next passage looks still more like one."""
+    lead, *rest = STRIKE.split("\n")
+    weak = "Yesterday, what unions put at 9,000 teachers, a tenth of all, marched through Odense."
+    segments = cut("\n".join([STORM, weak, lead, *rest]))
+    assert [item.article for item in segments.paragraphs] == [0] * 4 + [1] * 4
+
+
 def test_subheading_starts_no_story():
     """A short heading within a story is a subheading."""
     lines = STORM.split("\n")
@@ -213,6 +237,11 @@ def test_turns_of_an_interview_open_no_story():
     """Questions and answers belong to the story they stand in."""
     turns = ["Q: Will it snow again on Sunday?", "A: The road stays shut, I have said so."] * 4
     assert len(cut("\n".join([STORM, *turns])).articles) == 1
+    question = "When did you hear of the snow, and what did you do?"
+    spoken = ["((Ann Lee))  Teachers in Odense walked out on Monday.", "((Omar Noor))  They did."]
+    headed = cut("\n".join(["Snow Cuts Road", STORM, question, *spoken, STRIKE[:103], *spoken]))
+    assert len(headed.articles) == 1
+    assert headed.paragraphs[5].role == "subheading"
 
 
 @pytest.mark.parametrize("text", ["", " \n\u00a0", "***", "Share"])

@@ -9,7 +9,7 @@ from torch.nn import functional
 
 from archive.extraction.names.features import ROWS
 from archive.extraction.names.labels import TAGS
-from training.names.targets import penalties
+from training.names.targets import allowed
 
 WIDE, NARROW = 5, 3  # words that the first and the other convolutions see
 
@@ -110,7 +110,7 @@ class NameNet(nn.Module):
         )
 
 
-_PENALTIES = torch.from_numpy(penalties())
+_PENALTIES = torch.from_numpy(np.where(allowed(), 0.0, -1e4)).float()
 
 
 def loss_of(scores: Tensor, batch: Batch) -> Tensor:

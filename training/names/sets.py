@@ -70,7 +70,7 @@ def labelled_news(news: Mapping[tuple[str, str], str], split: str) -> Iterator[D
     """The articles labelled for this archive; `split` is train or held."""
     for path in sorted(HERE.glob("labels/*.jsonl")):
         for label in read_labels(path):
-            text = news.get((label.file))
+            text = news.get((label.file, label.url))
             if text is None:
                 raise BadData(f"{label.url}: not in the news set")
             check_text(label, text)
@@ -82,7 +82,9 @@ def labelled_news(news: Mapping[tuple[str, str], str], split: str) -> Iterator[D
 def ruled_news(news: Mapping[tuple[str, str], str], weight: float) -> Iterator[Document]:
     """Articles that nobody labelled, as the rules read them; what they doubt is missing."""
     labelled = {
-        (label.file) for path in sorted(HERE.glob("labels/*.jsonl")) for label in read_labels(path)
+        (label.file, label.url)
+        for path in sorted(HERE.glob("labels/*.jsonl"))
+        for label in read_labels(path)
     }
     for key, text in news.items():
         if key in labelled:

@@ -12,7 +12,6 @@ from archive.extraction.names.labels import LABELS, TAGS, tag
 
 PLACES = ("GPE", "LOC", "FAC")
 OTHERS = ("WORK", "LAW", "PRODUCT", "EVENT")  # or no name at all
-_RELUCTANCE = 1.5  # logarithm of odds
 _PLACE, _OTHER = TAGS, TAGS + 4  # codes behind those of the tags, one for each part
 
 
@@ -32,16 +31,6 @@ def allowed() -> npt.NDArray[np.bool_]:
     for part in range(4):
         table[_PLACE + part, [tag(label, part) for label in PLACES]] = True
         table[_OTHER + part, [0, *(tag(label, part) for label in OTHERS)]] = True
-    return table
-
-
-def penalties() -> npt.NDArray[np.float32]:
-    """[code, tag]: what a tag's score loses where a code stands, beyond reach where it is wrong.
-
-    No name at all is the lesser reading of `MISC`: else the network would never call those works.
-    """
-    table = np.where(allowed(), 0.0, -1e4).astype(np.float32)
-    table[_OTHER:, 0] = -_RELUCTANCE
     return table
 
 

@@ -48,10 +48,11 @@ def options() -> argparse.Namespace:
     parser.add_argument("--dropout", type=float, default=0.25)
     parser.add_argument("--copies", type=int, default=3, help="substituted copies of own texts")
     parser.add_argument("--rules", type=float, default=0.0, help="weight of rule-labelled news")
-    parser.add_argument("--own", type=float, default=1.5, help="weight of stories and labels")
+    parser.add_argument("--own", type=float, default=1.2, help="weight of stories and labels")
     parser.add_argument(
-        "--near", type=float, default=2.0, help="weight of the sets nearest to news"
+        "--near", type=float, default=3.0, help="weight of the sets nearest to news"
     )
+    parser.add_argument("--with-dev", action="store_true", help="learn from dev.jsonl as well")
     parser.add_argument("--no-places", action="store_true", help="without the rules' reading")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
@@ -62,7 +63,9 @@ def training_documents(chosen: argparse.Namespace) -> list[sets.Document]:
     draw = random.Random(chosen.seed)  # noqa: S311 (no secret)
     news = sets.read_news(chosen.news)
     found = []
-    for document in sets.open_sets(chosen.sets, "train"):
+    splits = ("train", "dev") if chosen.with_dev else ("train",)
+    labelled = (document for split in splits for document in sets.open_sets(chosen.sets, split))
+    for document in labelled:
         source = document.source.split()[0]
         if document.source not in _LEFT_OUT:
             is_near = document.source.startswith(_NEAR)

@@ -6,26 +6,40 @@ innermost reporting clause that covers it, or to the speaker of the quotation it
 neither, the outlet tells it in its own voice.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from archive.extraction.attribution.frames import Frame, Sentence, find_frames, may_report
+from archive.extraction.attribution.clauses import Frame, Sentence
+from archive.extraction.attribution.frames import find_frames, may_report
 from archive.extraction.attribution.sources import Resolver, mentions_inside
 from archive.extraction.sentences import sentence_spans
 from archive.records import (
     AttributionKind,
+    EntityType,
     Facts,
     Figure,
     Quote,
     QuoteKind,
     Reference,
     Statement,
+    Status,
 )
+from archive.vocabulary.names import common_words
+from archive.vocabulary.speech import speech_words
 
 _SENTENCE_REACH = 400  # characters in which the opening of a sentence is looked for
+_FIGURED = frozenset({"clause", "addressee", "object", "measure", "count", "toll"})
+_COUNTING = frozenset({"count", "toll"})
 _NEAR = 16  # reporting clauses on either side that can cover a place
+# The words before the first verb in the past tense: `Local police issued a statement, saying …`.
+_SUBJECT = re.compile(
+    r"(?P<subject>[\w’'-]+(?:\s[\w’'-]+){0,5}?)\s(?:has\s|have\s|had\s)?[a-z]+ed\b"
+)
+_NAME_WORD = re.compile(r"[A-Z][\w’'&.-]+")
+_LONGEST_NAME = 4  # words of a name
 _HEARSAY = ("reportedly", "allegedly", "purportedly", "supposedly")
 
 
@@ -81,6 +95,7 @@ class _ParagraphReader:
         self._text = text
         self._mentions = facts.mentions
         self._quotes = [(quote.char_start, quote.char_end) for quote in facts.quotes]
+        self._dates = [(date.char_start, date.char_end) for date in facts.dates]
         self._resolver = resolver
 
     def reports(self) -> list[Report]:
@@ -91,7 +106,7 @@ class _ParagraphReader:
             self._resolver.read_names(self._index, self._text, self._mentions, *span)
             before = len(found)
             if may_report(self._text, span):
-                sentence = Sentence(self._text, span, self._quotes, names)
+                sentence = Sentence(self._text, span, self._quotes, names, self._dates)
                 found.extend(self._resolved(find_frames(sentence), span))
             found.extend(self._labelled(span))
             self._resolver.end_sentence(has_source=len(found) > before)
@@ -146,15 +161,50 @@ class _ParagraphReader:
                 last = reports[-1].source if reports and frame.is_coordinated else main
                 source = last or self._sentence_subject(frame, span)
             else:
-                source = self._resolver.resolve(
+                source = self._antecedent(frame, reports) or self._resolver.resolve(
                     self._index, self._text, self._mentions, frame.phrase, frame.apposition
                 )
-                is_main = "according" not in self._text[frame.start : frame.start + 9].lower()
-                if main is None and is_main:
+                if source is None and "clause" in frame.introduces:
+                    source = self._unknown_name(frame.phrase, span)
+                if main is None and not frame.is_citation:
                     main = source
-            if source is not None:
+            if source is not None and not (
+                frame.introduces <= _COUNTING and self._is_place(source)
+            ):
                 reports.append(Report(frame, source))
         return reports
+
+    def _unknown_name(self, phrase: tuple[int, int], span: tuple[int, int]) -> Reference | None:
+        """Return a source in capitals that nobody took for a name: `Rappler reported …`."""
+        text = self._text[slice(*phrase)].strip()
+        person = self._resolver.discourse.surnames.get(text)
+        if person is not None:
+            self._resolver.discourse.saw(person)
+            return person
+        words = _NAME_WORD.findall(text)
+        is_name = 0 < len(words) <= _LONGEST_NAME and " ".join(words) == text
+        if not is_name or mentions_inside(self._mentions, phrase):
+            return None
+        if phrase[0] == span[0] or len(words) == 1:
+            lower, capital = common_words().get(words[0].lower(), (0, 1))
+            if lower >= capital or words[0].lower() in speech_words("determiner"):
+                return None
+        return Reference(text=text)
+
+    def _antecedent(self, frame: Frame, reports: Sequence[Report]) -> Reference | None:
+        """Return the source of the clause before `, which listed …`, where `which` means it."""
+        if not (frame.is_antecedent and frame.phrase and reports):
+            return None
+        earlier = reports[-1].frame
+        before = earlier.phrase
+        is_near = before is not None and frame.phrase[0] <= before[1] <= frame.phrase[1]
+        return reports[-1].source if is_near and earlier.is_citation else None
+
+    def _is_place(self, source: Reference) -> bool:
+        """Tell whether what counted is a country or people: `Italy recorded 40 deaths`."""
+        if source.mention is None or source.mention[0] != self._index:
+            return False
+        return self._mentions[source.mention[1]].type in {EntityType.GPE, EntityType.NORP}
 
     def _sentence_subject(self, frame: Frame, span: tuple[int, int]) -> Reference | None:
         """Return the first name or description of a sentence whose verb comes first in no frame."""
@@ -163,7 +213,14 @@ class _ParagraphReader:
             if _is_source_type(self._mentions[index].type):
                 return Reference(text=self._mentions[index].text, mention=(self._index, index))
         first_word = self._text[span[0] : span[0] + 4].lower().split(" ")[0]
-        return self._resolver.discourse.person(first_word) if first_word in {"he", "she"} else None
+        if first_word in {"he", "she"}:
+            return self._resolver.discourse.person(first_word)
+        subject = _SUBJECT.match(self._text, span[0], limit)
+        if subject is None:
+            return None
+        return self._resolver.resolve(
+            self._index, self._text, self._mentions, subject.span("subject")
+        )
 
 
 def _is_source_type(kind: str) -> bool:
@@ -217,7 +274,8 @@ def _around(quote: Quote, reports: Sequence[Report]) -> Reference | None:
     """Return the source of the reporting clause a quotation stands in; `_NOBODY` if denied."""
     best: Report | None = None
     for report in _near(reports, quote.char_start):
-        if not report.covers(quote.char_start, quote.char_end):
+        is_quoting = not report.frame.introduces <= {"measure", "count", "toll"}
+        if not is_quoting or not report.covers(quote.char_start, quote.char_end):
             continue
         if best is None or _distance(report, quote) <= _distance(best, quote):
             best = report
@@ -269,16 +327,19 @@ def _attributed(
     index = bisect_right(quotes, figure.char_start, key=lambda quote: quote.char_start) - 1
     if index >= 0 and figure.char_end <= quotes[index].char_end:
         source, is_quoted = speakers[index], True
+    covering: list[Report] = []
     if source is None and not is_quoted:
         covering = [
             report
             for report in _near(reports, figure.char_start)
-            if report.covers(figure.char_start, figure.char_end)
-            and report.frame.introduces & {"clause", "addressee", "object", "measure"}
+            if report.covers(max(figure.char_start, _number_start(report, figure)), figure.char_end)
+            and report.frame.introduces & _FIGURED
             and not report.frame.is_negated
         ]
         source = covering[-1].source if covering else None
     if source is not None:
+        if not is_quoted and figure.status is Status.REPORTED and _is_disputed(covering):
+            figure = replace(figure, status=Status.ALLEGED)
         kind = AttributionKind.NAMED if source.mention else AttributionKind.ANONYMOUS
         return replace(figure, attributed_to=source, attribution_kind=kind)
     around = text[
@@ -289,6 +350,17 @@ def _attributed(
     is_hearsay = any(word in around for word in _HEARSAY)
     kind_of_none = None if is_quoted or is_hearsay else AttributionKind.OUTLET
     return replace(figure, attributed_to=None, attribution_kind=kind_of_none)
+
+
+def _is_disputed(covering: Sequence[Report]) -> bool:
+    """Tell whether the innermost reporting clause only claims: `X claimed 40 had died`."""
+    return bool(covering) and "disputed" in covering[-1].frame.introduces
+
+
+def _number_start(report: Report, figure: Figure) -> int:
+    """Return where a figure starts behind a verb that also hedges it: `X estimated 40 boats`."""
+    is_hedge = figure.char_start < report.frame.end <= figure.char_end
+    return report.frame.content[0] if is_hedge else 0
 
 
 def _statements(text: str, quotes: Sequence[Quote], reports: Sequence[Report]) -> list[Statement]:

@@ -5,123 +5,42 @@ Found by rules over words and punctuation, without a parser, in the forms that n
 - before: `X said (that) …`, `X told Y that …`, also for coordinated verbs (`X confirmed … and
   said …`) and participles (`X left, saying …`), which share the subject of the sentence;
 - behind: `…, X said.`, `…, said X.`;
-- `According to X, …`, `…, according to X`, `as stated by X, …`.
+- passive: `… was reported by X`, `described by X as …`;
+- beside the sentence: `…, with X saying …`, `X issued a statement saying …`;
+- without a verb: `according to X` and the like, in `citations`.
+
+Verbs that record (`X recorded 40 cases`, `X raised the toll to 40`) tell no speech, but a source.
 
 The source phrase is the stretch between the last clause boundary and the verb; a phrase set off
 by commas right before the verb (`X, head of Y, said`) is stepped over.
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import NamedTuple
+from bisect import bisect_left
+from collections.abc import Sequence
 
-from archive.vocabulary.calendar import calendar_names
-from archive.vocabulary.speech import reporting_verbs, speech_words
+from archive.extraction.attribution.citations import CITATION_WORDS, find_citations
+from archive.extraction.attribution.clauses import Frame, Sentence, Word, phrase_end
+from archive.extraction.attribution.statements import indirect_speech
+from archive.vocabulary.speech import attributing_verbs, source_nouns, speech_words
 
-_WORD = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]+)*")
 _SMALL = re.compile(r"[a-z]{2,}")
-_ACCORDING = re.compile(
-    r"\b(?P<according>[Aa]ccording\sto|[Aa]s\sper|[Ii]n\sthe\swords\sof)\s"
-    r"|\b[Aa]s\s(?P<verb>[a-z]+)\sby\s"
-)
-# As `_SMALL` finds them: without a capital letter.
-_ACCORDING_WORDS = frozenset({"according", "ccording", "per", "words"})
-_PHRASE_END = re.compile(
-    r"[,;:.!?—–“”\"]\s|[,;:.!?”\"]\Z|\s[—–-]\s|\sand\s(?=[a-z]+ed\b)"
-    r"|\s(?:who|which|he|she|they|we|there|is|are|was|were|has|have|had|will|would)\s"
-)
-_ACRONYM = re.compile(r",\s[A-Z]{2,8}(?=,)")
-_PLACE = re.compile(r"\b(?:in|of|from)\s[A-Z][\w’'-]*\Z")
-_WIDER_PLACE = re.compile(r",\s[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)?(?=,)")
 _QUOTE_FOLLOWS = re.compile(r"[,:]?\s*[\"“‘«„']")
-_BREAK = re.compile(r"[,;:—–“”\"«»()\[\]]|\s-\s|[.!?…]\s")
 _AFTER_QUOTE = re.compile(r"[,!?.…][”\"’'»]\s|[”\"’'»],\s")
 _ONLY_ADVERBIAL = re.compile(r"(?P<word>[A-Za-z’']+)\b[^,;:“\"]{0,120}\Z")
 _END = re.compile(r"[\s,.;:!?…”’\"'»)]*\Z")
-_OPENING_MARKS = frozenset('“"‘«„')
 _APPOSITION = 160  # longest phrase between commas that is stepped over
+_APPOSITIONS = 3  # phrases between commas that are stepped over in a row
 _INVERTED = 14  # longest source phrase, in words, that stands behind its verb
 _COORDINATORS = frozenset({"and", "but", "or", "then"})
 _SUBJECT_PRONOUNS = frozenset({"he", "she", "it", "they", "who", "we", "i", "you"})
+_RELATIVES = frozenset({"who", "which", "that"})
 _SAY = frozenset({"said", "says"})
-_PHRASE_REACH = 300  # characters in which a source phrase must end
+_QUOTED = frozenset({"quoted", "quotes", "quoting", "cited", "cites", "citing"})
+_REACH = 300  # characters of a sentence behind a verb that can still be its adverbial
 _LONGEST_PHRASE = 24  # words of a source phrase; beyond that something went wrong
-
-
-class Word(NamedTuple):
-    """A word of a paragraph with its place."""
-
-    start: int
-    end: int
-    text: str
-    lower: str
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A reporting clause.
-
-    `phrase` bounds the source phrase and `apposition` what is set off by commas behind it; both
-    are None where the verb shares its subject: with the verb before it where `is_coordinated`, else
-    with the sentence. `content` bounds what is reported,
-    `statement` the words of it that are indirect speech, None where there are none. `introduces`
-    is what the verb introduces (see `vocabulary.speech`).
-    """
-
-    start: int
-    end: int
-    phrase: tuple[int, int] | None
-    content: tuple[int, int]
-    introduces: frozenset[str]
-    statement: tuple[int, int] | None = None
-    apposition: tuple[int, int] | None = None
-    is_negated: bool = False
-    is_antecedent: bool = False
-    is_coordinated: bool = False
-
-
-class Sentence:
-    """One sentence of a paragraph: its words, and what lies in quotations and names."""
-
-    def __init__(
-        self,
-        text: str,
-        span: tuple[int, int],
-        quotes: Sequence[tuple[int, int]],
-        names: Sequence[tuple[int, int]],
-    ) -> None:
-        """Take the paragraph's text; `span`, `quotes` and `names` bound parts of it, in order."""
-        self.text = text
-        self.start, self.end = span
-        self.words = [
-            Word(match.start(), match.end(), match.group(), match.group().lower())
-            for match in _WORD.finditer(text, *span)
-        ]
-        self._quotes = quotes
-        self._names = names
-        long_words = [word for word in self.words if len(word.text) > 3]
-        capitals = sum(word.text[0].isupper() for word in long_words)
-        self.is_title = text[self.end - 1] not in ".!?" and 2 * capitals > len(long_words)
-
-    def name_end(self, position: int) -> int | None:
-        """Return the end of the name that starts at a position."""
-        index = bisect_left(self._names, position, key=lambda name: name[0])
-        is_name = index < len(self._names) and self._names[index][0] == position
-        return self._names[index][1] if is_name else None
-
-    def quote_at(self, position: int) -> tuple[int, int] | None:
-        """Return the quotation that holds a position."""
-        index = bisect_right(self._quotes, position, key=lambda quote: quote[0]) - 1
-        if index >= 0 and position < self._quotes[index][1]:
-            return self._quotes[index]
-        return None
-
-    def has_break(self, start: int, end: int) -> bool:
-        """Tell whether punctuation separates two words."""
-        return end > start + 1 and _BREAK.search(self.text, start, end) is not None
+_LONGEST_COMPLEMENT = 12  # words between a passive verb and its agent: `recorded as … by X`
+_LONGEST_ABSOLUTE = 8  # words of a source phrase before a participle: `with officials saying`
 
 
 def may_report(text: str, span: tuple[int, int]) -> bool:
@@ -129,78 +48,21 @@ def may_report(text: str, span: tuple[int, int]) -> bool:
     words = _SMALL.findall(text, *span)
     if text[span[1] - 1] not in ".!?":  # perhaps a headline with Capitals
         words = text[slice(*span)].lower().replace(",", " ").split()
-    return not _ACCORDING_WORDS.isdisjoint(words) or not reporting_verbs().keys().isdisjoint(words)
+    return not CITATION_WORDS.isdisjoint(words) or not attributing_verbs().keys().isdisjoint(words)
 
 
 def find_frames(sentence: Sentence) -> list[Frame]:
     """Find the reporting clauses of a sentence in the order of their verbs."""
-    frames = list(_according_frames(sentence))
-    verbs = reporting_verbs()
+    frames = find_citations(sentence)
+    verbs = attributing_verbs()
     for index, word in enumerate(sentence.words):
         if word.lower not in verbs or (word.text != word.lower and not sentence.is_title):
             continue
-        if sentence.quote_at(word.start) is None and _has_object_needed(sentence.words, index):
+        if sentence.quote_at(word.start) is None and _has_object_needed(sentence, index):
             frame = _verb_frame(sentence, index)
             if frame is not None:
                 frames.append(frame)
     return sorted(frames, key=lambda frame: frame.start)
-
-
-# ----------------------------------------------------------------------- according to
-
-
-def _according_frames(sentence: Sentence) -> Iterator[Frame]:
-    """Yield `according to X` and `as stated by X`, which cover the rest of their sentence."""
-    text = sentence.text
-    for match in _ACCORDING.finditer(text, sentence.start, sentence.end):
-        if match["verb"] and match["verb"] not in reporting_verbs():
-            continue
-        if sentence.quote_at(match.start()):
-            continue
-        end = _phrase_end(text, match.end(), sentence.end)
-        initial = not _WORD.search(text, sentence.start, match.start())
-        is_set_off = text[max(0, match.start() - 4) : match.start()].rstrip()[-1:] in {
-            ",",
-            "(",
-            "–",
-            "—",
-        }
-        content = (
-            end if initial else sentence.start,
-            sentence.end if initial or is_set_off else end,
-        )
-        is_last = _END.match(text, end, sentence.end) is not None
-        statement = content if initial else (sentence.start, match.start()) if is_last else None
-        yield Frame(
-            start=match.start(),
-            end=end,
-            phrase=(match.end(), end),
-            content=content,
-            introduces=frozenset({"clause"}),
-            statement=statement and _trimmed(text, statement),
-        )
-
-
-def _phrase_end(text: str, start: int, limit: int) -> int:
-    """Return where a source phrase that starts at `start` ends, parentheses included."""
-    position, limit = start, min(limit, start + _PHRASE_REACH)
-    while match := _PHRASE_END.search(text, position, limit):
-        opened = text.rfind("(", start, match.start())
-        if opened >= 0 and text.find(")", opened, match.start()) < 0:
-            position = match.end()
-            continue
-        is_initial = re.search(r"\b(?:[A-Z]|[A-Z][a-z]{1,4})\Z", text[start : match.start()])
-        if match.group().startswith(".") and is_initial and match.end() < limit:
-            position = match.end()
-            continue
-        if more := _ACRONYM.match(text, match.start(), limit):
-            return more.end()
-        if _PLACE.search(text, start, match.start()) and (
-            more := _WIDER_PLACE.match(text, match.start(), limit)
-        ):
-            return more.end()
-        return match.start()
-    return limit
 
 
 # ----------------------------------------------------------------------------- verbs
@@ -212,8 +74,8 @@ def _verb_frame(sentence: Sentence, index: int) -> Frame | None:
     first, is_passive, is_negated = _verb_group(sentence, index)
     if words[index].lower.endswith("ing") and not is_passive:
         return _participle_frame(sentence, index, is_negated=is_negated)
-    if is_passive:
-        return _agent_frame(sentence, index, is_negated=is_negated)
+    if is_passive or _is_bare_passive(sentence, index, first):
+        return _agent_frame(sentence, index, first, is_negated=is_negated)
     if _is_noun(sentence, first, index):
         return None
     before = words[first - 1] if first else None
@@ -225,27 +87,99 @@ def _verb_frame(sentence: Sentence, index: int) -> Frame | None:
     return _subjectless_frame(sentence, index, first, is_negated=is_negated)
 
 
-def _has_object_needed(words: Sequence[Word], index: int) -> bool:
-    """Tell whether a verb that reports only measures has one: `put the toll at 40`."""
-    if reporting_verbs()[words[index].lower] != {"measure"}:
-        return True
-    near = words[index + 1 : index + 7]
-    return any(word.lower in speech_words("measured") for word in near)
+def _has_object_needed(sentence: Sentence, index: int) -> bool:
+    """Tell whether a verb that reports only measures has one.
 
-
-def _agent_frame(sentence: Sentence, index: int, *, is_negated: bool) -> Frame | None:
-    """Read `was described by X as …`, whose source follows the passive verb."""
+    `put the toll at 40` does, `recorded 40 cases` and `raised the toll to 40`; what else one raises
+    is one's own.
+    """
     words = sentence.words
-    if index + 2 >= len(words) or words[index + 1].lower != "by":
+    introduces = attributing_verbs()[words[index].lower]
+    if introduces not in ({"measure"}, {"count"}, {"toll"}):
+        return True
+    if index + 1 < len(words) and words[index + 1].lower in {"as", "at", "by"}:
+        return True
+    near = words[index + 1 : index + 8]
+    role = "toll" if introduces == {"toll"} else "measured"
+    return any(word.lower in speech_words(role) for word in near)
+
+
+def _next_is(words: Sequence[Word], index: int, word: str) -> bool:
+    """Tell whether the word after the one at `index` is `word`."""
+    return index + 1 < len(words) and words[index + 1].lower == word
+
+
+def _is_bare_passive(sentence: Sentence, index: int, first: int) -> bool:
+    """Tell whether a participle is passive: `40 deaths reported by X`, `described by X as`."""
+    words = sentence.words
+    verb = words[index].lower
+    if first < index or not verb.endswith(("ed", "en", "own")) or not _next_is(words, index, "by"):
+        return False
+    near = words[index + 2 : index + _LONGEST_COMPLEMENT]
+    is_telling = not attributing_verbs()[verb].isdisjoint({"clause", "count"})
+    return is_telling or any(word.lower == "as" for word in near)
+
+
+def _agent_frame(sentence: Sentence, index: int, first: int, *, is_negated: bool) -> Frame | None:
+    """Read `was described by X as …`, whose source follows the passive verb.
+
+    What stands before a verb of saying is reported too: `40 deaths were reported by X`; and what
+    lies between: `was recorded as magnitude 6 by X`.
+    """
+    words = sentence.words
+    agent = _agent(sentence, index)
+    if agent is None:
         return None
-    end = _phrase_end(sentence.text, words[index + 1].end, sentence.end)
-    near = words[index + 2 : index + 2 + _LONGEST_PHRASE]
-    last = next((word.start for word in near if word.lower in {"as", "that"}), end)
-    end = min(end, last)
-    phrase = (words[index + 2].start, end)
-    if end <= phrase[0]:
+    end = phrase_end(sentence.text, words[agent - 1].end, sentence.end)
+    near = words[agent + 1 : agent + _LONGEST_PHRASE]
+    last = next((word.start for word in near if _ends_agent(sentence, word)), end)
+    phrase = (words[agent].start, min(end, last, _agent_name_end(sentence, agent) or end))
+    content = (phrase[1], sentence.end if first < index or last < end else phrase[1])
+    if attributing_verbs()[words[index].lower] & {"clause", "count"}:
+        start = words[_clause_start(sentence, first) if first else 0].start
+        held = sentence.quote_at(start)
+        opens = sentence.text.find('"', start, words[index].start) < 0
+        content = (start if held is None and opens else content[0], content[1])
+    if phrase[1] <= phrase[0]:
         return None
-    return _frame(sentence, index, phrase, (end, sentence.end), is_negated=is_negated)
+    return _frame(sentence, index, phrase, content, is_negated=is_negated)
+
+
+def _agent_name_end(sentence: Sentence, agent: int) -> int | None:
+    """Return where a name ends that is the whole agent: `reported by the BBC came late`."""
+    words = sentence.words
+    first = agent + (words[agent].lower == "the" and agent + 1 < len(words))
+    end = sentence.name_end(words[first].start)
+    following = None if end is None else sentence.words_before(end)
+    if following is None or following >= len(words):
+        return None
+    word = words[following]
+    is_noun = word.lower in source_nouns() or word.lower in speech_words("preposition")
+    return None if is_noun or not word.text.islower() else end
+
+
+def _agent(sentence: Sentence, index: int) -> int | None:
+    """Return the first word behind the `by` of a passive verb, None where there is none."""
+    words = sentence.words
+    if _next_is(words, index, "by"):
+        return index + 2 if index + 2 < len(words) else None
+    if index + 1 >= len(words) or words[index + 1].lower not in {"as", "at"}:
+        return None
+    for position in range(index + 2, min(index + _LONGEST_COMPLEMENT, len(words) - 1)):
+        if sentence.has_break(words[position - 1].end, words[position].start):
+            return None
+        if words[position].lower == "by":
+            return position + 1
+        if words[position].lower in speech_words("finite"):
+            return None
+    return None
+
+
+def _ends_agent(sentence: Sentence, word: Word) -> bool:
+    """Tell whether a word ends the agent of a passive: `by X as …`, `by X at 40`."""
+    if word.lower in {"as", "that"}:
+        return True
+    return word.lower == "at" and sentence.text[word.end + 1 : word.end + 2].isdigit()
 
 
 def _subjectless_frame(
@@ -269,7 +203,10 @@ def _subjectless_frame(
 
 
 def _verb_group(sentence: Sentence, index: int) -> tuple[int, bool, bool]:
-    """Return the first word of `has repeatedly said`, and whether it is passive or negated."""
+    """Return the first word of `has repeatedly said`, and whether it is passive or negated.
+
+    A time expression before the verb belongs to the group: `X on Sunday said`.
+    """
     words = sentence.words
     first, is_passive, is_negated = index, False, False
     while first and not sentence.has_break(words[first - 1].end, words[first].start):
@@ -286,9 +223,20 @@ def _verb_group(sentence: Sentence, index: int) -> tuple[int, bool, bool]:
         first -= 1
     quoted = any(word.lower in {"quoted", "cited"} for word in words[first:index])
     is_progressive = words[index].lower.endswith("ing")
+    if words[index].lower not in speech_words("noun_form") and not is_progressive:
+        first = _before_date(sentence, first)
     if quoted or (is_progressive and is_passive):
         return first, False, is_negated
     return first, is_passive, is_negated
+
+
+def _before_date(sentence: Sentence, first: int) -> int:
+    """Return the first word of a time expression that ends before the word at `first`."""
+    edge = sentence.words[first].start
+    if sentence.text[edge - 2 : edge] == ", ":
+        return first
+    end = sentence.without_date(sentence.start, edge)
+    return first if end == edge else max(1, sentence.words_before(end))
 
 
 def _is_noun(sentence: Sentence, first: int, index: int) -> bool:
@@ -305,11 +253,24 @@ def _is_noun(sentence: Sentence, first: int, index: int) -> bool:
     if before.lower in _SUBJECT_PRONOUNS:
         return False
     following = words[index + 1].lower if index + 1 < len(words) else ""
-    is_plural = before.lower.endswith("s") or before.lower in speech_words("plural")
+    subjects = (before.lower, _subject_head(sentence, first).lower)
+    is_plural = [word.endswith("s") or word in speech_words("plural") for word in subjects]
     if before.text[0].isupper() and before.lower.endswith(("’s", "'s")):
         return True
     is_object = following in speech_words("preposition") and before.text[0].islower()
-    return verb.lower.endswith("s") == is_plural or is_object
+    differs = verb.lower.endswith("s") in is_plural
+    agrees = (not verb.lower.endswith("s")) in is_plural
+    return (differs and not agrees) or is_object
+
+
+def _subject_head(sentence: Sentence, end: int) -> Word:
+    """Return the noun a subject is about: `figures` of `figures released by the ministry`."""
+    words = sentence.words[_clause_start(sentence, end) : end]
+    prepositions = speech_words("preposition")
+    head = next((n for n, word in enumerate(words) if word.lower in prepositions), len(words)) - 1
+    if head > 0 and words[head].lower in speech_words("compiled"):
+        head -= 1
+    return words[head]  # the last word where the clause opens with a preposition
 
 
 def _participle_frame(sentence: Sentence, index: int, *, is_negated: bool) -> Frame | None:
@@ -323,25 +284,74 @@ def _participle_frame(sentence: Sentence, index: int, *, is_negated: bool) -> Fr
     if not index:
         return None
     before = words[index - 1]
+    is_negated = is_negated or before.lower == "avoided"
+    content = (words[index].end, sentence.end)
+    if before.lower == "as":
+        return _quoted_frame(sentence, index, is_negated=is_negated)
     touches = not sentence.has_break(before.end, words[index].start)
     if touches and before.lower not in {"and", "while", "but", "avoided"}:
+        absolute = _absolute_phrase(sentence, index)
+        if absolute is None and not _is_message(sentence, index):
+            return None
+        return _frame(sentence, index, absolute, content, is_negated=is_negated)
+    return _frame(sentence, index, None, content, is_negated=is_negated)
+
+
+def _quoted_frame(sentence: Sentence, index: int, *, is_negated: bool) -> Frame | None:
+    """Read `the paper quoted X as saying …` and `…, the paper quoted X as saying`."""
+    words = sentence.words
+    floor = max(0, index - _LONGEST_ABSOLUTE)
+    quoted = next((n for n in range(index - 2, floor, -1) if words[n].lower in _QUOTED), None)
+    if quoted is None or sentence.has_break(words[quoted].end, words[quoted + 1].start):
         return None
+    phrase = (words[quoted + 1].start, words[index - 2].end)
     content = (words[index].end, sentence.end)
-    return _frame(
-        sentence, index, None, content, is_negated=is_negated or before.lower == "avoided"
-    )
+    if _END.match(sentence.text, words[index].end, sentence.end):
+        start = _clause_start(sentence, quoted)
+        content = (sentence.start, words[start].start)
+    return _frame(sentence, index, phrase, content, is_negated=is_negated)
+
+
+def _absolute_phrase(sentence: Sentence, index: int) -> tuple[int, int] | None:
+    """Return the subject of `…, with officials saying …` or `…, officials saying …`."""
+    words = sentence.words
+    for start in range(index - 1, max(0, index - _LONGEST_ABSOLUTE), -1):
+        before = words[start - 1]
+        is_with = before.lower == "with"
+        is_second = before.lower == "and" and words[start].text[0].isupper()
+        if is_with or is_second or "," in sentence.text[before.end : words[start].start]:
+            return words[start].start, words[index - 1].end
+        if sentence.has_break(before.end, words[start].start):
+            return None
+        if words[start].lower in speech_words("finite") or words[start].lower == "to":
+            return None
+    return None
+
+
+def _is_message(sentence: Sentence, index: int) -> bool:
+    """Tell whether a participle follows a message or a day: `issued a statement saying`."""
+    words = sentence.words
+    noun = source_nouns().get(words[index - 1].lower)
+    if noun is not None and noun.kind == "document":
+        return True
+    return _before_date(sentence, index) < index
 
 
 def _subject_frame(sentence: Sentence, index: int, first: int, *, is_negated: bool) -> Frame | None:
     """Read a verb whose subject stands right before it."""
     words = sentence.words
     start = _clause_start(sentence, first)
+    if words[first - 1].lower in {"who", "which"}:
+        start = first - 1
     if first - start > _LONGEST_PHRASE:
         return None
-    phrase = (words[start].start, words[first - 1].end)
+    phrase = (words[sentence.after_date(start, first)].start, words[first - 1].end)
     if words[first - 1].lower in {"who", "which"} and first - start == 1:
         if not start:
             return None
+        if any(word.lower in speech_words("compiled") for word in words[max(0, start - 4) : start]):
+            content = (words[index].end, sentence.end)  # "X issued a statement which said"
+            return _frame(sentence, index, None, content, is_negated=is_negated)
         return _frame(
             sentence,
             index,
@@ -354,7 +364,11 @@ def _subject_frame(sentence: Sentence, index: int, first: int, *, is_negated: bo
     gap = sentence.text[words[start - 1].end if start else sentence.start : words[start].start]
     if _AFTER_QUOTE.search(gap):
         content = (sentence.start, sentence.end)
-    elif start and _BREAK.search(gap) and _is_postposed(sentence, index, start):
+    elif (
+        start
+        and sentence.has_break(words[start - 1].end, words[start].start)
+        and _is_postposed(sentence, index, start)
+    ):
         goes_on = sentence.text.startswith((", and ", ", but "), words[index].end)
         content = (sentence.start, sentence.end if goes_on else words[start].start)
     return _frame(sentence, index, phrase, content, is_negated=is_negated)
@@ -372,7 +386,11 @@ def _apposed_frame(sentence: Sentence, index: int, first: int, *, is_negated: bo
     if opening < 0:
         return None
     last = bisect_left(words, opening, key=lambda word: word.start)
-    if not last:
+    for _ in range(_APPOSITIONS):  # "X, 45, head of Y, said"
+        if not last or not sentence.has_break(words[last - 1].end, opening):
+            break
+        opening = max(text.rfind(mark, floor, opening) for mark in ",(–—")
+    if not last or opening < 0:
         return None
     start = _clause_start(sentence, last)
     if last - start > _LONGEST_PHRASE or sentence.has_break(words[last - 1].end, opening):
@@ -420,22 +438,33 @@ def _clause_start(sentence: Sentence, end: int) -> int:
                     and words[start - 2].text[0].isupper()
                 )
             )
-            if not is_pair:
+            if not is_pair and not (before.lower == "and" and _goes_on(words, start)):
                 break
         start -= 1
     return start
+
+
+def _goes_on(words: Sequence[Word], start: int) -> bool:
+    """Tell whether a second post of the same person starts: `head of X and author of Y said`."""
+    if words[start].lower in speech_words("determiner"):
+        return False
+    noun = source_nouns().get(words[start].lower)
+    is_post = noun is not None and noun.kind == "person" and not noun.is_plural
+    return is_post and start > 1 and words[start - 2].text[0].isupper()
 
 
 def _is_postposed(sentence: Sentence, index: int, start: int) -> bool:
     """Tell whether a clause comes after what it reports: `…, he said on Monday.`."""
     text, words = sentence.text, sentence.words
     verb_end = words[index].end
-    if start < 3 or sentence.end - verb_end > _PHRASE_REACH:
+    if start < 3 or sentence.end - verb_end > _REACH:
         return False
     if _QUOTE_FOLLOWS.match(text, verb_end, sentence.end):
         return False
     if text[verb_end : verb_end + 1] == "," or _END.match(text, verb_end, sentence.end):
         return True
+    if sentence.goes_on_after_date(index + 1):
+        return False
     match = _ONLY_ADVERBIAL.match(text[verb_end : sentence.end].lstrip())
     if match is None or match["word"].lower() not in speech_words("adverbial"):
         return False
@@ -461,7 +490,7 @@ def _inverted_phrase(sentence: Sentence, index: int, first: int) -> tuple[int, i
     if index + 1 >= len(words) or sentence.has_break(verb.end, words[index + 1].start):
         return None
     following = words[index + 1]
-    end = min(_phrase_end(text, verb.end, sentence.end), sentence.end)
+    end = min(phrase_end(text, verb.end, sentence.end), sentence.end)
     count = sum(1 for word in words[index + 1 : index + 2 + _INVERTED] if word.end <= end)
     if not 1 <= count <= _INVERTED or following.lower in speech_words("clause_boundary"):
         return None
@@ -488,113 +517,19 @@ def _frame(
 ) -> Frame:
     """Make the frame of a verb, with its statement."""
     verb = sentence.words[index]
-    introduces = reporting_verbs()[verb.lower]
+    introduces = attributing_verbs()[verb.lower]
+    following = sentence.words[index + 1 : index + 2]
+    if following and following[0].lower.endswith("ing") and following[0].start == verb.end + 1:
+        introduces |= {"object"}  # "described seeing 40 boats"
     return Frame(
-        start=min(verb.start, phrase[0] if phrase else verb.start),
+        start=min(verb.start, phrase[0] if phrase and not is_antecedent else verb.start),
         end=verb.end,
         phrase=phrase,
         content=content,
         introduces=introduces,
-        statement=None if is_negated else _statement(sentence, index, content, introduces),
+        statement=None if is_negated else indirect_speech(sentence, index, content, introduces),
         apposition=apposition,
         is_negated=is_negated,
         is_antecedent=is_antecedent,
         is_coordinated=phrase is None and not verb.lower.endswith("ing"),
     )
-
-
-# ------------------------------------------------------------------------- statements
-
-
-def _statement(
-    sentence: Sentence, index: int, content: tuple[int, int], introduces: frozenset[str]
-) -> tuple[int, int] | None:
-    """Return the words of indirect speech in a frame's content.
-
-    After the verb they begin behind `that`, or at once where a finite verb follows; a bare object
-    (`announced a plan`) is no statement.
-    """
-    text, words = sentence.text, sentence.words
-    if not introduces & {"clause", "addressee", "object"}:
-        return None
-    if content[1] <= words[index].start:  # postposed
-        return _trimmed(text, content)
-    if content[0] < words[index].start:  # on either side
-        return None
-    near = [word for word in words[index + 1 : index + 13] if content[0] <= word.start < content[1]]
-    verbs = reporting_verbs()
-    shared = next((n for n, word in enumerate(near) if n and word.lower in verbs), len(near))
-    is_said = words[index].lower in _SAY
-    start = _clause_of_speech(sentence, near[:shared], content[0], introduces, is_said=is_said)
-    return None if start is None else _trimmed(text, (start, content[1]))
-
-
-def _clause_of_speech(
-    sentence: Sentence,
-    near: Sequence[Word],
-    start: int,
-    introduces: frozenset[str],
-    *,
-    is_said: bool,
-) -> int | None:
-    """Return where the reported clause begins among the words after a verb that ends at `start`.
-
-    A finite verb must follow, except after `said` (`is_said`), which hardly has another object.
-    """
-    is_addressed = "clause" not in introduces
-    that = next((n for n, word in enumerate(near[:10]) if word.lower == "that"), None)
-    if that is not None and _leads_to_that(sentence, near[: that + 1], start, is_addressed):
-        return near[that].end
-    opener = sentence.text[start : start + 2].strip()[:1]
-    if opener in _OPENING_MARKS or not introduces & {"clause", "addressee"}:
-        return None
-    if is_addressed and near:
-        start, near = _after_addressee(sentence, near)
-    start, near = _after_day(near, start)
-    if not near or near[0].lower in speech_words("preposition"):
-        return None
-    finite = speech_words("finite")
-    before = ["", *(word.lower for word in near)]
-    has_verb = any(word in finite and prior != "to" for prior, word in pairwise(before))
-    return start if has_verb or is_said else None
-
-
-def _after_day(near: Sequence[Word], start: int) -> tuple[int, Sequence[Word]]:
-    """Step over the day on which it was said: `said Monday …`, `said on Monday …`."""
-    for count in (1, 2):
-        name = calendar_names().get(near[count - 1].text) if len(near) > count else None
-        is_day = name is not None and name.kind == "weekday"
-        if is_day and (count == 1 or near[0].lower == "on"):
-            return near[count - 1].end, near[count:]
-    return start, near
-
-
-def _leads_to_that(
-    sentence: Sentence, near: Sequence[Word], start: int, is_addressed: bool
-) -> bool:
-    """Tell whether the words from a verb to `that` are none, an adverbial, or the person told."""
-    if any(word.lower in speech_words("finite") for word in near):
-        return False
-    if is_addressed or len(near) == 1:
-        return True
-    is_adverbial = near[0].lower in speech_words("adverbial")
-    return is_adverbial and not sentence.has_break(start, near[-1].start)
-
-
-def _after_addressee(sentence: Sentence, near: Sequence[Word]) -> tuple[int, Sequence[Word]]:
-    """Return where the person told ends, and the words after: `told the court he …`."""
-    end = sentence.name_end(near[0].start) or near[0].end
-    if near[0].lower in speech_words("determiner"):
-        stops = _SUBJECT_PRONOUNS | speech_words("determiner")
-        end = next((word.end for word, after in pairwise(near[1:]) if after.lower in stops), end)
-    return end, [word for word in near if word.start >= end]
-
-
-def _trimmed(text: str, span: tuple[int, int]) -> tuple[int, int] | None:
-    """Trim white space and punctuation at both ends; None for fewer than three words."""
-    start, end = span
-    while start < end and (text[start].isspace() or text[start] in ",;:.—–-"):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:.—–-"):
-        end -= 1
-    return (start, end) if len(text[start : min(end, start + 200)].split()) >= 3 else None

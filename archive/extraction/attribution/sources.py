@@ -9,18 +9,40 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
 
 from archive.records import EntityType, Mention, Reference
-from archive.vocabulary.speech import SourceNoun, reporting_verbs, source_nouns, speech_words
+from archive.vocabulary.speech import SourceNoun, attributing_verbs, source_nouns, speech_words
 
-_WORD = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]+)*|\d+")
+_WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
+_ACRONYM = re.compile(r"\s?\((?P<acronym>[A-Z][\w&-]{1,10})\)")
 _BODIES = frozenset({EntityType.ORG, EntityType.GPE, EntityType.PRODUCT, EntityType.WORK})
 _SOURCES = _BODIES | {EntityType.PERSON, EntityType.NORP, EntityType.FAC}
 _NOT_IN_TITLES = frozenset({"to", "in", "and", "at", "on", "with", "by", "as", "that", "who"})
 _LONGEST = 100  # characters of a description
+_LONGEST_PRONOUN = 3  # words of a phrase that ends in a pronoun: `and then he`
 _MEMORY = 8  # persons that a pronoun can reach back to
 _BODIES_KEPT = 40  # bodies that a description can reach back to
 _TITLE_REACH = 80  # characters before a name in which its titles stand
+_OBJECTS = {"him": "he", "her": "she", "them": "they"}
+_OWNING = frozenset({"of", "by", "from"})
+_TAKING_UP = frozenset({"same", "latest", "new"})
+
+
+class Head(NamedTuple):
+    """The noun that a description is about, and the place of the description.
+
+    `before` are the words between a determiner and the noun, in small letters, `after` is where
+    the noun ends; a determiner and what stands before it are left out of the place.
+    """
+
+    noun: SourceNoun
+    is_definite: bool
+    start: int
+    end: int
+    before: frozenset[str]
+    after: int
 
 
 @dataclass(slots=True)
@@ -29,13 +51,19 @@ class Discourse:
 
     `persons` and `bodies` are those that spoke or were the subject, the latest last; `genders`
     tells `he` or `she` by the last word of a person's name where the text has told it; `roles`
-    gives the person last introduced with a noun (`spokesperson`).
+    gives the persons introduced with a noun (`minister`), each with what stood before it
+    (`foreign`); `documents` the source last named with a kind of document (`report`); `acronyms`
+    the names that an acronym in parentheses stands for; `surnames` persons by the last word of
+    their name.
     """
 
     persons: list[Reference] = field(default_factory=list)
     body: Reference | None = None
     plural: Reference | None = None
-    roles: dict[str, Reference] = field(default_factory=dict)
+    roles: dict[str, list[tuple[frozenset[str], Reference]]] = field(default_factory=dict)
+    documents: dict[str, Reference] = field(default_factory=dict)
+    acronyms: dict[str, Reference] = field(default_factory=dict)
+    surnames: dict[str, Reference] = field(default_factory=dict)
     bodies: list[Reference] = field(default_factory=list)
     genders: dict[str, str] = field(default_factory=dict)
 
@@ -88,26 +116,42 @@ class Resolver:
             mention = mentions[index]
             reference = Reference(text=mention.text, mention=(paragraph, index))
             if mention.type is EntityType.PERSON:
+                self.discourse.surnames.setdefault(mention.text.split()[-1], reference)
                 for word in _titles(text, mention, start, end):
                     self._introduce(reference, word)
                 if first_person is None and mention.char_start - start <= _TITLE_REACH:
                     first_person = reference
             elif mention.type is EntityType.ORG:
                 self.discourse.bodies.append(reference)
+                self._name_acronym(text, mention, reference)
+            if mention.type in {EntityType.PERSON, EntityType.ORG}:
+                published = _published().match(text, mention.char_end, end)
+                if published is not None:
+                    noun = source_nouns()[published["noun"].lower()]
+                    self.discourse.documents[noun.group] = reference
         if first_person is not None and not self.discourse.persons:
             self.discourse.saw(first_person)
         self._subject = first_person
 
-    def _introduce(self, person: Reference, word: str) -> None:
+    def _name_acronym(self, text: str, mention: Mention, reference: Reference) -> None:
+        """Remember `World Health Organization (WHO)`; the acronym then points to the name."""
+        match = _ACRONYM.match(text, mention.char_end)
+        if match is not None and _abbreviates(match["acronym"], mention.text):
+            self.discourse.acronyms[match["acronym"]] = reference
+
+    def _introduce(self, person: Reference, title: tuple[str, frozenset[str]]) -> None:
         """Remember a title or noun that stands with a person's name."""
         key = person.text.split()[-1]
+        word, before = title
         if word in speech_words("male"):
             self.discourse.genders[key] = "he"
         elif word in speech_words("female"):
             self.discourse.genders[key] = "she"
         noun = source_nouns().get(word)
         if noun is not None and noun.kind == "person" and not noun.is_plural:
-            self.discourse.roles[noun.group] = person
+            known = self.discourse.roles.setdefault(noun.group, [])
+            known.append((before, person))
+            del known[:-_MEMORY]
 
     def end_sentence(self, *, has_source: bool) -> None:
         """Make the subject of a sentence that reports nothing the one a pronoun means."""
@@ -135,9 +179,11 @@ class Resolver:
         words = [(m.start(), m.end(), m.group().lower()) for m in _WORD.finditer(text, *span)]
         if not words or words[0][2] in speech_words("negation"):
             return None
-        pronoun = self._pronoun(words[-1][2]) if len(words) <= 3 else None
-        if pronoun is not None:
-            return pronoun
+        if _is_small(text, words[-1]) and len(words) <= _LONGEST_PRONOUN:
+            word = words[-1][2]
+            pronoun = self._pronoun(_OBJECTS.get(word, word) if len(words) == 1 else word)
+            if pronoun is not None:
+                return pronoun
         chosen = _head_mention(text, mentions, inside, span)
         if chosen is not None:
             return self._named(paragraph, mentions, chosen)
@@ -163,6 +209,7 @@ class Resolver:
     def _named(self, paragraph: int, mentions: Sequence[Mention], index: int) -> Reference:
         """Return the reference to a mention, and remember it as the latest source."""
         reference = Reference(text=mentions[index].text, mention=(paragraph, index))
+        reference = self.discourse.acronyms.get(reference.text, reference)
         self.discourse.heard(reference, mentions[index], None)
         return reference
 
@@ -183,19 +230,15 @@ class Resolver:
         head = _head_noun(text, span)
         if head is None:
             return None
-        noun, is_definite, start, end = head
-        inside = mentions_inside(mentions, (start, end))
+        noun, is_definite, start, end, before, _ = head
         if noun.kind == "document":
-            owners = [
-                index for index in inside if mentions[index].type in _SOURCES - {EntityType.NORP}
-            ]
-            if owners:
-                return self._named(paragraph, mentions, owners[0])
+            return self._document(paragraph, text, mentions, head)
+        inside = mentions_inside(mentions, (start, end))
         if noun.kind == "body" and inside and mentions[inside[-1]].type is EntityType.ORG:
             part_of = text[start : mentions[inside[-1]].char_start].rstrip().lower()
             if mentions[inside[-1]].char_end >= end and part_of.endswith((" of", " of the")):
                 return self._named(paragraph, mentions, inside[-1])  # a division of it
-        taken_up = self._taken_up(noun, has_name=bool(inside)) if is_definite else None
+        taken_up = self._taken_up(noun, before, has_name=bool(inside)) if is_definite else None
         if taken_up is not None:
             if noun.kind == "person":
                 self.discourse.saw(taken_up)
@@ -206,22 +249,55 @@ class Resolver:
         self.discourse.heard(reference, None, noun)
         return reference
 
-    def _taken_up(self, noun: SourceNoun, *, has_name: bool) -> Reference | None:
-        """Return the name that a definite description stands for."""
+    def _document(
+        self, paragraph: int, text: str, mentions: Sequence[Mention], head: Head
+    ) -> Reference:
+        """Return whose a document is: its owner, the one it takes up, else the document."""
+        owner = _owner(text, mentions, head)
+        known = self.discourse.documents.get(head.noun.group)
+        if owner is not None:
+            reference = self._named(paragraph, mentions, owner)
+        elif (maker := _made_by(text, head)) is not None:
+            reference = maker
+        elif known is not None and head.is_definite and head.before <= _TAKING_UP:
+            return known
+        else:
+            reference = Reference(text=text[head.start : head.end])
+            self.discourse.heard(reference, None, head.noun)
+        self.discourse.documents[head.noun.group] = reference
+        return reference
+
+    def _taken_up(
+        self, noun: SourceNoun, before: frozenset[str], *, has_name: bool
+    ) -> Reference | None:
+        """Return the name that a definite description stands for; `before` are its adjectives."""
         if noun.is_plural:
             return None
         if noun.kind == "person":
-            known = self.discourse.roles.get(noun.group)
-            return known if not has_name or noun.group in _ONE_AT_A_TIME else None
+            return self._holder(noun, before, has_name=has_name)
         if noun.kind != "body" or has_name:
             return None
         if noun.group in _GENERIC_BODIES:
             return self.discourse.body or next(reversed(self.discourse.bodies), None)
         head = noun.group.lower()
-        for body in reversed(self.discourse.bodies[-_BODIES_KEPT:]):
-            if head in body.text.lower():
-                return body
-        return None
+        bodies = reversed(self.discourse.bodies[-_BODIES_KEPT:])
+        return next((body for body in bodies if head in body.text.lower()), None)
+
+    def _holder(
+        self, noun: SourceNoun, before: frozenset[str], *, has_name: bool
+    ) -> Reference | None:
+        """Return the person introduced with a noun.
+
+        `the foreign minister` is whoever was introduced as one, else a minister of whom no other
+        office was told; `the minister` is the latest of all.
+        """
+        known = self.discourse.roles.get(noun.group, [])
+        if noun.group in _ONE_AT_A_TIME or not (before or has_name):
+            return known[-1][1] if known else None
+        exact = [person for titles, person in known if titles == before]
+        wider = [person for titles, person in known if before and before < titles]
+        other = [person for titles, person in known if not titles or titles & before]
+        return next(iter([*exact[-1:], *wider[-1:], *other[-1:]]), None)
 
 
 # Whoever speaks for a body is one person within an article: `the Acme spokesman`.
@@ -248,6 +324,24 @@ _GENERIC_BODIES = frozenset(
 )
 
 
+def _abbreviates(acronym: str, name: str) -> bool:
+    """Tell whether the letters of an acronym are those of a name, in order.
+
+    Each capital begins a word of the name: `WHO` is no short form of `Health Organization`.
+    """
+    position = 0
+    lowered = name.lower()
+    for letter in (character for character in acronym if character.isalnum()):
+        while position >= 0:
+            position = lowered.find(letter.lower(), position)
+            if position < 0:
+                return False
+            position += 1
+            if letter.islower() or position == 1 or not lowered[position - 2].isalnum():
+                break
+    return lowered[:1] == acronym[:1].lower() and len(name) > len(acronym)
+
+
 def mentions_inside(mentions: Sequence[Mention], span: tuple[int, int]) -> list[int]:
     """Return the indices of the mentions within a span; mentions are in the order of the text."""
     first = bisect_left(mentions, span[0], key=lambda mention: mention.char_start)
@@ -255,9 +349,12 @@ def mentions_inside(mentions: Sequence[Mention], span: tuple[int, int]) -> list[
     return [index for index in range(first, last) if mentions[index].char_end <= span[1]]
 
 
-def _titles(text: str, mention: Mention, start: int, end: int) -> list[str]:
-    """Return the words that introduce a person, before the name or set off behind it."""
-    known = source_nouns().keys() | speech_words("male") | speech_words("female")
+def _titles(text: str, mention: Mention, start: int, end: int) -> list[tuple[str, frozenset[str]]]:
+    """Return the words that introduce a person, before the name or set off behind it.
+
+    Each comes with the words before it that tell it from others: `foreign` of `minister`.
+    """
+    known = _title_words()
     before = text[max(start, mention.char_start - _TITLE_REACH) : mention.char_start]
     cut = max((before.rfind(mark) for mark in ';:.!?“”"'), default=-1)
     comma = before.rstrip().rfind(",")
@@ -267,14 +364,32 @@ def _titles(text: str, mention: Mention, start: int, end: int) -> list[str]:
     apposed = after[1:].split(",")[0] if after.startswith(",") else ""
     found = []
     for piece, is_before in ((before[cut + 1 :], True), (apposed, False)):
-        words = _WORD.findall(piece)
+        words = [word.lower() for word in _WORD.findall(piece)]
         for position, word in enumerate(words):
-            if word.lower() not in known:
+            if word not in known:
                 continue
             if is_before and not _NOT_IN_TITLES.isdisjoint(words[position + 1 :]):
                 continue
-            found.append(word.lower())
+            found.append(_post(words, position))
     return found
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    """Return the words that tell something of a person beside the name."""
+    return frozenset(source_nouns()) | speech_words("male") | speech_words("female")
+
+
+def _post(words: Sequence[str], position: int) -> tuple[str, frozenset[str]]:
+    """Return the noun of a post and the words right before it: `prime minister` is a premier."""
+    first = position
+    stops = _POST_STOPS
+    while first and words[first - 1] not in stops:
+        first -= 1
+    before = frozenset(words[first:position])
+    if words[position] == "minister" and "prime" in before:
+        return "premier", before - {"prime"}
+    return words[position], before
 
 
 def _head_mention(
@@ -313,7 +428,9 @@ def _is_complement(before: list[str], *, is_person: bool) -> bool:
     """
     position = len(before) - 1
     while position > 0 and (
-        before[position][0].isupper() or before[position].lower() in speech_words("determiner")
+        before[position][0].isupper()
+        or before[position].lower() in speech_words("determiner")
+        or not (is_person or before[position].lower() in speech_words("preposition"))
     ):
         position -= 1
     if position <= 0 or before[position].lower() not in speech_words("preposition"):
@@ -323,12 +440,8 @@ def _is_complement(before: list[str], *, is_person: bool) -> bool:
     return any(word.lower() in source_nouns() for word in before[:position])
 
 
-def _head_noun(text: str, span: tuple[int, int]) -> tuple[SourceNoun, bool, int, int] | None:
-    """Return the noun that a description is about, whether it is definite, and its place.
-
-    The head is the last word before the first preposition; a determiner and what stands before
-    it are left out of the place.
-    """
+def _head_noun(text: str, span: tuple[int, int]) -> Head | None:
+    """Return what a description is about: the last word before the first preposition."""
     words = [(m.start(), m.end(), m.group().lower()) for m in _WORD.finditer(text, *span)]
     first = 0
     while first < len(words) and words[first][2] in _LEADING:
@@ -345,21 +458,76 @@ def _head_noun(text: str, span: tuple[int, int]) -> tuple[SourceNoun, bool, int,
         ),
         len(words) - 1,
     )
+    rest = words[:]
     if head > 0 and words[head][2].endswith(("ed", "en", "ing")):
-        head -= 1  # "figures released by …"
+        del rest[head]  # "figures released by …"
+        head -= 1
     if head < 0:
         return None
-    noun = source_nouns().get(words[head][2])
-    if any(word[2] in speech_words("finite") or word[2] in _REPORTED for word in words):
+    lowered = [word[2] for word in words[: head + 1]]
+    noun = source_nouns().get(lowered[-1])
+    if any(word[2] in speech_words("finite") or word[2] in _REPORTED for word in rest):
         return None
     start, end = words[0][0], span[1]
     if noun is None or end - start > _LONGEST:
         return None
-    return noun, is_definite and head == len(words) - 1, start, end
+    name, before = _post(lowered, head)
+    noun = source_nouns().get(name, noun)
+    is_whole = head == len(words) - 1
+    return Head(noun, is_definite and is_whole, start, end, before, words[head][1])
+
+
+def _owner(text: str, mentions: Sequence[Mention], head: Head) -> int | None:
+    """Return the name whose a document is: `X’s report`, `X report`, `a report of X`.
+
+    What a document is about, or where it stands (`a study in the Lancet`), does not own it.
+    """
+    for index in mentions_inside(mentions, (head.start, head.end)):
+        mention = mentions[index]
+        if mention.type not in _SOURCES - {EntityType.NORP}:
+            continue
+        words = _WORD.findall(text[head.after : mention.char_start].lower())
+        small = [word for word in words if word not in _LEADING]
+        is_place = mention.type is EntityType.GPE and small[-1:] == ["of"]
+        if mention.char_end <= head.after or (small[-1:] and small[-1] in _OWNING and not is_place):
+            return index
+    return None
+
+
+def _made_by(text: str, head: Head) -> Reference | None:
+    """Return who made a document where it is a description: `estimates given by officials`."""
+    match = re.search(r"\b(?:by|from)\s", text[head.after : head.end])
+    if match is None:
+        return None
+    made = _head_noun(text, (head.after + match.end(), head.end))
+    if made is None or made.noun.kind not in {"people", "person", "body"}:
+        return None
+    return Reference(text=text[made.start : made.end])
+
+
+@cache
+def _published() -> re.Pattern[str]:
+    """Pattern, behind a name, of the document that it published: `X released a new report`."""
+    nouns = {word for word, noun in source_nouns().items() if noun.kind == "document"}
+    made = "|".join(sorted(speech_words("compiled")))
+    documents = "|".join(sorted(map(re.escape, nouns), key=lambda noun: (-len(noun), noun)))
+    return re.compile(
+        rf"\s(?:has\s|had\s)?(?:{made})\s(?:an?|its|their|his|her|the)\s"
+        rf"(?:[\w-]+\s){{0,3}}?(?P<noun>{documents})\b"
+    )
+
+
+def _is_small(text: str, word: tuple[int, int, str]) -> bool:
+    """Tell whether a word is not written in capitals: `it`, not `IT`."""
+    return not text[word[0] : word[1]].isupper()
 
 
 # Past tenses: a phrase with one is a clause.
-_REPORTED = frozenset(verb for verb in reporting_verbs() if verb.endswith("ed")) | {"said", "told"}
+_REPORTED = frozenset(verb for verb in attributing_verbs() if verb.endswith("ed")) | {
+    "said",
+    "told",
+}
 _LEADING = (
     speech_words("determiner") | speech_words("auxiliary") | {"earlier", "later", "according"}
 )
+_POST_STOPS = _LEADING | speech_words("preposition") | _NOT_IN_TITLES

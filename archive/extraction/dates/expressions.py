@@ -221,7 +221,8 @@ def _days_after(place: Place, meaning: CalendarName) -> list[Expression]:
     if second:
         end = second.end()
     year, end = _year_after(place, end, patterns.YEAR_AFTER_DAY)
-    if year is None and (place.word_before().lower() == "in" or meaning.calendar != "gregorian"):
+    is_counted = place.word_before().lower() == "in" and not patterns.CLOSES.match(place.text, end)
+    if year is None and (is_counted or meaning.calendar != "gregorian"):
         return []  # "in May 20 people …"
     period = _counted_from(place, end, _dated(meaning, year, int(match["day"])))
     if second is None:
@@ -289,7 +290,9 @@ def _reads_as_month(place: Place, meaning: CalendarName, offset: int | None) -> 
     if offset is not None or place.left(patterns.MODIFIER):
         return True
     before = place.word_before()
-    if before.lower() in _BARE_AFTER:
+    # "a study from March found", not "from May’s government"
+    is_origin = before.lower() == "from" and patterns.SMALL_AFTER.match(place.text, place.end)
+    if before.lower() in _BARE_AFTER or is_origin:
         return True
     is_listed = patterns.MONTH_AFTER.match(place.text, place.end) or place.left(
         patterns.MONTH_BEFORE

@@ -97,6 +97,8 @@ MONTH_AFTER = re.compile(
     rf"\s?(?:[-–—]|to|and|or|until|through)\s?(?:mid-|early\s|late\s)?(?:{_MONTHS})\b"
 )
 MONTH_BEFORE = re.compile(rf"\b(?:{_MONTHS})(?:\s\d{{4}})?(?:\s?[-–—]\s?|\s[a-z]{{2,7}}\s)\Z")
+CLOSES = re.compile(r"[;.)]|,\s[a-z]|\Z")
+SMALL_AFTER = re.compile(r"\s[a-z]|[.,;)]")
 WEEKDAY_ABBREVIATED = re.compile(rf"\b(?:{_ABBREVIATED_DAYS})\.?,?\s\Z")
 
 # ---- before any core

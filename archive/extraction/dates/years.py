@@ -7,6 +7,7 @@ from archive.vocabulary.calendar import calendar_names, date_words
 _WORD_BEFORE = re.compile(r"(?:([^\s\d]+)[ \u00a0]|([$€£#]))\Z")
 _AFTER = re.compile(r"\s?(%)|[\s\u00a0]+([^\W\d_]+)")
 _NAME_AFTER = re.compile(r"(?:\s[A-Z][\w’'&.-]{0,30}){1,6}")
+_SMALL_AFTER = re.compile(r"(?:\s[a-z]{1,20}){1,2}")
 # Between these a number without other evidence reads as a year.
 _LIKELY = range(1900, 2100)
 
@@ -49,6 +50,8 @@ def _is_in_name(text: str, start: int, end: int, before: str) -> bool:
     """Tell whether the digits belong to the name of an event or a document."""
     if before in date_words("event_noun"):
         return True
+    if before.endswith(",") and before[:-1] in date_words("law_noun"):
+        return True  # "the Dams Act, 1972"
     if before[:1].isupper() and not before.isupper() and before[-1:].isalpha():
         known = before.lower() in date_words("year_before") or before.endswith(("’s", "'s"))
         opens = text[max(0, start - len(before) - 4) : start - len(before) - 1].rstrip()
@@ -59,4 +62,7 @@ def _is_in_name(text: str, start: int, end: int, before: str) -> bool:
         return False
     last = names.group().split()
     events = date_words("event_noun")
+    small = _SMALL_AFTER.match(text, names.end())  # "2016 Freedonian presidential election"
+    if small and not date_words("event_noun_small").keys().isdisjoint(small.group().split()):
+        return True
     return any(name.strip(".’'").removesuffix("’s").removesuffix("'s") in events for name in last)

@@ -14,6 +14,7 @@ from archive.vocabulary.nouns import is_person
 _PRONOUNS = frozenset(["he", "she", "i", "who"])
 _BEFORE_AGES = (["age", "of"], ["older", "than"], ["younger", "than"])
 _COPULAS = frozenset(["was", "is", "am", "turned", "turns"])
+_WOULD_BE = (["he", "would", "have", "been"], ["she", "would", "have", "been"])
 _CLOSING = frozenset([",", ".", ";", ")", ""])
 # Words between `age` and the first end of a range: `range in age from 21 to 78`.
 _BEFORE_RANGES = frozenset(["from", "between", "ranging", "ranged", "range", "in", "were", "was"])
@@ -29,7 +30,10 @@ def is_age(tokens: Tokens, quantity: Quantity) -> bool:
     lows, at = tokens.lows, quantity.number_at
     if not 0 < quantity.value <= _OLDEST or quantity.scaled or at == 0 or quantity.form == "vague":
         return False
-    if lows[at - 1] in ("aged", "age", "ages") or lows[max(0, at - 2) : at] in _BEFORE_AGES:
+    if lows[0] == "at" and quantity.start == at == 1 and tokens.texts[quantity.end] == ",":
+        return quantity.digits and quantity.value > 10 and tokens.texts[1].isdecimal()
+    beside = (lows[at - 1], lows[quantity.start - 1] if quantity.start else "")
+    if not {"aged", "age", "ages"}.isdisjoint(beside) or lows[max(0, at - 2) : at] in _BEFORE_AGES:
         return True
     if _follows_age(tokens, at):
         return True
@@ -50,6 +54,8 @@ def _is_told_of_person(tokens: Tokens, quantity: Quantity) -> bool:
     """`She was 34`, `I was eight when`, `Berg was 66.`, `died at 95`."""
     lows, at, end = tokens.lows, quantity.number_at, quantity.end
     stops = tokens.texts[end] in _CLOSING
+    if lows[max(0, at - 4) : at] in _WOULD_BE:
+        return stops or lows[end] in ("on", "in", "this", "next")
     if lows[at - 1] == "at":
         return lows[at - 2] in figure_words("age_verb") and (stops or lows[end] in ("in", "after"))
     if lows[at - 1] not in _COPULAS:
@@ -57,6 +63,8 @@ def _is_told_of_person(tokens: Tokens, quantity: Quantity) -> bool:
     if lows[at - 2] in _PRONOUNS:
         return stops or lows[end] in ("when", "and", "years", "at")
     name = tokens.texts[at - 2]
+    if name == "," and tokens.texts[end] in (".", ""):
+        return quantity.digits and 10 < quantity.value < 110
     return stops and name[:1].isupper() and name[1:2].islower() and 10 < quantity.value < 110
 
 
@@ -96,4 +104,7 @@ def _name_before(tokens: Tokens, end: int) -> tuple[int, int] | None:
         if start < end and tokens.texts[end - 1][:1].isupper() and word[:1].islower():
             break
         start -= 1
+    governed = tokens.lows[start - 1] == "the" and start > 1
+    if start and tokens.lows[start - 2 if governed else start - 1] in figure_words("preposition"):
+        return None  # a name within the person's description
     return (start, end) if start < end else None

@@ -14,18 +14,17 @@ from archive.extraction.figures.events import (
     event_within,
     measure_of_attribute,
     measure_of_noun,
+    tally_before,
     toll_before,
 )
-from archive.extraction.figures.phrases import (
-    complement,
-)
+from archive.extraction.figures.phrases import clause_start, complement
 from archive.extraction.figures.references import actor_of, counted_entity_of, place_of
 from archive.extraction.figures.tokens import Tokens
 from archive.records import DateSpan, Figure, FigureKind, Mention, Modifier, Status
 from archive.vocabulary.countries import demonyms
 from archive.vocabulary.figure_words import figure_words
-from archive.vocabulary.measures import measures_counting
-from archive.vocabulary.nouns import singular
+from archive.vocabulary.measures import measure_words, measures_counting
+from archive.vocabulary.nouns import is_person, singular
 
 _KELVIN = {"degree Celsius": (Decimal(1), Decimal("273.15")), "kelvin": (Decimal(1), Decimal(0))}
 # How many tokens after what is counted its predicate may begin: `people in Kabul were killed`.
@@ -67,6 +66,8 @@ def assemble(
         ceiling = drafts[index + 1].quantity.start if index + 1 < len(drafts) else len(tokens)
         event = _event(tokens, drafts, index, floor, event)
         figure = _figure(sentence, draft, event, (floor, ceiling))
+        if found and _is_converted(tokens, drafts[index - 1], draft):
+            figure = _converted(figure, found[-1])
         earlier = found[-1].trend if found and figure.trend is None else None
         if earlier and _is_restated(tokens, drafts[index - 1], draft):
             figure = replace(figure, trend=earlier)
@@ -78,6 +79,33 @@ def _is_restated(tokens: Tokens, before: Draft, draft: Draft) -> bool:
     """Tell whether a figure gives the one before in another unit: `up 240 points, or 0.9%`."""
     gap = tokens.lows[before.after : draft.quantity.start]
     return gap in ([",", "or"], ["or"], ["("])
+
+
+def _is_converted(tokens: Tokens, before: Draft, draft: Draft) -> bool:
+    """Tell whether a figure gives the one before in another unit: `785 miles (1260 km)`."""
+    if before.kind is not draft.kind or None in (before.quantity.unit, draft.quantity.unit):
+        return False
+    if before.quantity.unit is draft.quantity.unit:
+        return False
+    gap = tokens.lows[before.quantity.end : draft.quantity.start]
+    return gap in (["("], ["or"], [",", "or"], ["["], ["/"])
+
+
+def _converted(figure: Figure, original: Figure) -> Figure:
+    """The figure with what the one that it converts says of the same thing."""
+    return replace(
+        figure,
+        counted=original.counted,
+        measure=original.measure,
+        status=original.status,
+        trend=original.trend,
+        period=original.period,
+        period_start=original.period_start,
+        period_end=original.period_end,
+        counted_entity=original.counted_entity,
+        actor=original.actor,
+        place=original.place,
+    )
 
 
 def _figure(
@@ -155,21 +183,47 @@ def _event(
     told = event_before(tokens, quantity.start, floor)
     if draft.kind is not FigureKind.COUNT:
         return told
+    if index and earlier is not None and earlier.noun and _is_next_value(tokens, drafts, index):
+        return earlier
     if index and tokens.lows[drafts[index - 1].quantity.end : quantity.start] == ["of", "the"]:
         return None  # six of the seven were freed
     at = quantity.after if draft.inherited else draft.after
     if tokens.lows[at] == "in":
         at = complement(tokens, at, frozenset(["in"]))
+    if _is_place(tokens, draft):
+        return told
     after = event_after(tokens, at)
     if after is not None and after.measure is not None:
         return after
     return (
-        told
+        _those_of(tokens, draft, at)
+        or told
         or _shared_event(tokens, drafts, index, earlier)
         or event_within(tokens, at, _FAR_PREDICATE)
         or after
         or toll_before(tokens, quantity.start, floor)
     )
+
+
+def _those_of(tokens: Tokens, draft: Draft, at: int) -> Event | None:
+    """`Four of the dead`: what is told of all is told of them."""
+    if draft.phrase is not None or tokens.lows[at : at + 2] != ["of", "the"]:
+        return None
+    word = tokens.lows[at + 2]
+    measure = measure_words("predicate").get(word)
+    return Event(measure, word, at + 2, passive=True) if measure else None
+
+
+def _is_place(tokens: Tokens, draft: Draft) -> bool:
+    """Tell whether things counted are where something happens: `in 36 states people died`."""
+    before = tokens.lows[draft.quantity.start - 1] if draft.quantity.start else ""
+    return draft.unit not in figure_words("of_people") and before in ("in", "across", "throughout")
+
+
+def _is_next_value(tokens: Tokens, drafts: list[Draft], index: int) -> bool:
+    """Tell whether a figure is what the one before rose or fell to: `from 5 people to six`."""
+    gap = tokens.lows[drafts[index - 1].after : drafts[index].quantity.start]
+    return gap == ["to"] and drafts[index].phrase is None
 
 
 def _shared_event(
@@ -205,16 +259,29 @@ def _measure(tokens: Tokens, draft: Draft, event: Event | None) -> str | None:
         return _measure_of_count(tokens, draft, event)
     measure = event.measure if event else None
     fitting = "money" if draft.kind is FigureKind.MONEY else "things"
+    if draft.kind is FigureKind.PERCENTAGE:
+        own = measure_of_noun(tokens, draft.phrase, "noun")
+        if own in measures_counting("people"):
+            return own
+        if draft.phrase is not None and is_person(tokens.texts[draft.phrase.head]):
+            fitting = "people"
     return measure if measure in measures_counting(fitting) else None
 
 
 def _measure_of_count(tokens: Tokens, draft: Draft, event: Event | None) -> str | None:
     own = measure_of_noun(tokens, draft.phrase, "noun") or _illness(tokens, draft)
+    if own is None and event is None:
+        own = _measure_of_tally(tokens, draft)
     if own is not None:
         return own
     measure = event.measure if event else None
     measure = measure or measure_of_attribute(tokens, draft.phrase)
     measure = measure or measure_of_noun(tokens, draft.phrase, "bearer")
+    return _fitting(tokens, draft, event, measure)
+
+
+def _fitting(tokens: Tokens, draft: Draft, event: Event | None, measure: str | None) -> str | None:
+    """The measure, as it is called of what is counted; None where it does not hold of that."""
     if measure in ("cost", "owed"):
         return None  # of money alone
     if measure == "hosted" and event and event.passive and not _are_guests(tokens, draft):
@@ -228,12 +295,26 @@ def _measure_of_count(tokens: Tokens, draft: Draft, event: Event | None) -> str 
     return measure
 
 
+def _measure_of_tally(tokens: Tokens, draft: Draft) -> str | None:
+    """The measure of `number of deaths` whose value the figure is."""
+    if draft.phrase is not None or draft.quantity.hyphened:
+        return None
+    start = draft.quantity.start
+    tally = tally_before(tokens, start, clause_start(tokens, start))
+    if tally is None or tally.measure is not None:
+        return tally.measure if tally else None
+    return _infected(tokens) if singular(tokens.lows[tally.noun]) == "case" else None
+
+
 def _illness(tokens: Tokens, draft: Draft) -> str | None:
-    """Cases are of a disease where the words beside them say so: `confirmed cases of cholera`."""
+    """Cases are of a disease where the sentence says so: `confirmed cases of cholera`."""
     if draft.unit != "case" or draft.phrase is None:
         return None
-    beside = tokens.lows[draft.phrase.start : draft.phrase.end + 3]
-    return None if figure_words("case_word").isdisjoint(beside) else "infected"
+    return _infected(tokens)
+
+
+def _infected(tokens: Tokens) -> str | None:
+    return None if figure_words("case_word").isdisjoint(tokens.lows) else "infected"
 
 
 def _are_guests(tokens: Tokens, draft: Draft) -> bool:
@@ -258,7 +339,13 @@ def _status(tokens: Tokens, draft: Draft, floor: int) -> Status:
         return Status.REPORTED
     if draft.kind is FigureKind.DURATION and before in ("past", "last"):
         return Status.REPORTED
+    if before.endswith(("'s", "’s")) and _is_population(tokens, draft):
+        return Status.REPORTED  # `the nation's 5 million people` are there already
     return status_of(tokens, quantity.start, max(draft.after, quantity.end), floor)
+
+
+def _is_population(tokens: Tokens, draft: Draft) -> bool:
+    return draft.phrase is not None and tokens.lows[draft.phrase.head] in figure_words("population")
 
 
 def _period(sentence: _Sentence, draft: Draft, limits: tuple[int, int]) -> Period | None:

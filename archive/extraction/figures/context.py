@@ -8,7 +8,7 @@ from archive.records import DateSpan, Status
 from archive.vocabulary.discourse import discourse_words
 from archive.vocabulary.figure_words import figure_words
 from archive.vocabulary.modality import status_words, trend_words
-from archive.vocabulary.verbs import AUXILIARIES, plain_verbs
+from archive.vocabulary.verbs import AUXILIARIES, lemmas, plain_verbs
 
 _KEPT_PREPOSITIONS = frozenset(["by", "since", "until", "before", "after", "between", "from"])
 
@@ -19,19 +19,9 @@ def status_of(tokens: Tokens, start: int, end: int, floor: int) -> Status:
     Denials and claims outrank possibilities, and those outrank plans; a clause without such words
     tells its figure as fact.
     """
-    alone, leading = status_words("alone"), status_words("word")
-    begin = clause_start(tokens, start, floor, through_that=True)
-    found: set[Status] = set()
+    alone = status_words("alone")
     lows = tokens.lows
-    for place in range(begin, start):
-        low = lows[place]
-        status = alone.get(low)
-        if status is None:
-            status = leading.get(low)
-            if status and not _leads_to_infinitive(tokens, place, start):
-                status = None
-        if status is not None and not _is_noun(tokens, place):
-            found.add(status)
+    found = _statuses_before(tokens, start, end, floor)
     place = end
     while place < min(end + 12, len(tokens)):
         word, low = tokens.texts[place], lows[place]
@@ -47,6 +37,24 @@ def status_of(tokens: Tokens, start: int, end: int, floor: int) -> Status:
     return Status.REPORTED
 
 
+def _statuses_before(tokens: Tokens, start: int, end: int, floor: int) -> set[Status]:
+    """What the words of the clause before the figure at tokens `start` to `end` make of it."""
+    alone, leading = status_words("alone"), status_words("word")
+    found: set[Status] = set()
+    for place in range(clause_start(tokens, start, floor, through_that=True), start):
+        low = tokens.lows[place]
+        if _is_claim(tokens, place, start, end):
+            found.add(Status.ALLEGED)
+        if low == "would" and _is_equation(tokens, place, start):
+            continue
+        status = alone.get(low)
+        if status is None and low in leading and _leads_to_infinitive(tokens, place, start):
+            status = leading[low]
+        if status is not None and not _is_noun(tokens, place):
+            found.add(status)
+    return found
+
+
 def _is_noun(tokens: Tokens, place: int) -> bool:
     """Tell the month of May from the verb, and `its forecast` from what is forecast."""
     if tokens.texts[place] == "May" and place:
@@ -59,8 +67,43 @@ def _is_noun(tokens: Tokens, place: int) -> bool:
 
 
 def _leads_to_infinitive(tokens: Tokens, place: int, start: int) -> bool:
-    """Tell whether `to` and a verb follow before the figure: `plans to deport 81`."""
-    return "to" in tokens.lows[place + 1 : min(place + 5, start)]
+    """Tell whether `to` and a verb, or a noun for an act, follow before the figure.
+
+    `plans to deport 81`, `ordered the killing of 300`; not `due to a fire`.
+    """
+    lows = tokens.lows
+    for at in range(place + 1, min(place + 5, start)):
+        if lows[at] == "to":
+            return not (lows[at + 1] in DETERMINERS or tokens.texts[at + 1][:1].isdecimal())
+    at = place + 2 if lows[place + 1] in DETERMINERS else place + 1
+    act = lows[at].endswith(("ing", "tion", "sion"))
+    return act and at + 1 < start and lows[at + 1] == "of"
+
+
+def _is_claim(tokens: Tokens, place: int, start: int, end: int) -> bool:
+    """Tell whether a clause with the figure is claimed: `claimed 190 were dead`, `claims that`."""
+    low, following = tokens.lows[place], tokens.lows[place + 1]
+    if lemmas().get(low) != "claim" or _follows_determiner(tokens, place):
+        return False
+    if following in figure_words("claimed_thing"):
+        return False
+    if place + 1 < start:
+        return following == "that" or following in figure_words("pronoun")
+    return not AUXILIARIES.isdisjoint(tokens.lows[end : end + 2])
+
+
+def _follows_determiner(tokens: Tokens, place: int) -> bool:
+    return place > 0 and tokens.lows[place - 1] in DETERMINERS
+
+
+def _is_equation(tokens: Tokens, place: int, start: int) -> bool:
+    """Tell whether `would be` only equates what was told: `This would be nearly half of it`."""
+    between = tokens.lows[place + 1 : start]
+    return (
+        place > 0
+        and tokens.lows[place - 1] in ("this", "that")
+        and between in (["be"], ["represent"], ["mean"], ["equal"], ["make"], ["amount", "to"])
+    )
 
 
 def trend_of(tokens: Tokens, start: int, end: int, floor: int) -> str | None:

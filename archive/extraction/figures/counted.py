@@ -2,7 +2,8 @@
 
 from archive.extraction.figures.ages import person_of_age
 from archive.extraction.figures.counting import Draft
-from archive.extraction.figures.events import Event, event_after
+from archive.extraction.figures.events import Event, event_after, tally_before
+from archive.extraction.figures.hedges import is_bounding_verb
 from archive.extraction.figures.magnitudes import index_before, quake_of
 from archive.extraction.figures.phrases import (
     NounPhrase,
@@ -13,17 +14,19 @@ from archive.extraction.figures.phrases import (
     subject_before,
     verb_before,
 )
+from archive.extraction.figures.quantity import Quantity
 from archive.extraction.figures.tokens import Tokens
 from archive.records import FigureKind
 from archive.vocabulary.figure_words import figure_words
 from archive.vocabulary.measures import measures_counting
 from archive.vocabulary.modality import trend_words
 from archive.vocabulary.nouns import is_person, is_plural, singular
-from archive.vocabulary.verbs import AUXILIARIES, lemmas, past_forms
+from archive.vocabulary.verbs import lemmas, past_forms
 
 # A table or list without stops has no subjects and predicates to look for.
 _LONGEST_SENTENCE = 250
 _LONGEST_SUBJECT = 6
+_CURRENCY_SIGNS = frozenset("$€£¥₹")
 _BESIDE = frozenset(["with", "between", "in"])
 _PLACE = frozenset(["in"])
 _PURPOSE = frozenset(["to", "for", "on"])
@@ -48,7 +51,14 @@ def what_is_counted(
         if numbered is not None:
             those = _words(text, tokens, *numbered)
             return those, draft.unit or _unit_of_nouns(those)
+        tally = None if event else tally_before(tokens, quantity.start, _floor(tokens, quantity))
+        if tally is not None:
+            those = _words(text, tokens, tally.start, tally.end)
+            return those, draft.unit or _unit_of_nouns(tokens.texts[tally.noun])
         told = event.word if event else None
+        place = complement(tokens, quantity.after, _PLACE)
+        if told and place > quantity.after and event and not event.noun:
+            told = f"{told} {_words(text, tokens, quantity.after, place)}"
         subject = told or _subject(text, tokens, draft, event)
         return subject, draft.unit or _unit_of_subject(subject, event)
     if phrase is None:
@@ -60,9 +70,7 @@ def _words(text: str, tokens: Tokens, start: int, end: int) -> str:
     return text[tokens.starts[start] : tokens.ends[end - 1]]
 
 
-def _things(
-    text: str, tokens: Tokens, where: tuple[NounPhrase, int], event: Event | None
-) -> str:
+def _things(text: str, tokens: Tokens, where: tuple[NounPhrase, int], event: Event | None) -> str:
     """What is counted with its event: `Afghans deported`, `deaths of border guards`.
 
     `where` has the phrase and the token behind it, or behind a number that takes it up again
@@ -89,7 +97,8 @@ def _measured_thing(text: str, tokens: Tokens, draft: Draft, phrase: NounPhrase)
     """What is so long, heavy or dear: `borders with Afghanistan`, `conflict with Israel`."""
     quantity = draft.quantity
     of = tokens.lows[quantity.after] == "of"
-    if draft.kind is FigureKind.DURATION and not (of or quantity.hyphened):
+    attribute = quantity.hyphened or _is_attributive(tokens, quantity)
+    if draft.kind is FigureKind.DURATION and not (of or attribute):
         return _subject(text, tokens, draft, None)
     end = complement(tokens, phrase.end, _BESIDE)
     thing = _words(text, tokens, phrase.start, end)
@@ -98,6 +107,15 @@ def _measured_thing(text: str, tokens: Tokens, draft: Draft, phrase: NounPhrase)
         return f"{owner} {thing}" if owner.endswith(("'s", "’s")) else thing
     told = event_after(tokens, end) if of else None
     return f"{thing} {told.word}" if told and told.word and told.passive else thing
+
+
+def _floor(tokens: Tokens, quantity: Quantity) -> int:
+    return clause_start(tokens, quantity.start)
+
+
+def _is_attributive(tokens: Tokens, quantity: Quantity) -> bool:
+    """Tell whether the unit is in the singular, as before a noun: `the four day meeting`."""
+    return quantity.value != 1 and not is_plural(tokens.texts[quantity.end - 1])
 
 
 def _unit_of_subject(subject: str | None, event: Event | None) -> str | None:
@@ -119,7 +137,9 @@ def _unit_of_nouns(words: str) -> str | None:
     """The unit that the first plural among `words` counts."""
     for word in words.split():
         if is_plural(word) or word == "dead":
-            return "person" if is_person(word) or word == "dead" else singular(word.lower())
+            one = singular(word.lower())
+            people = is_person(word) or word == "dead" or one in figure_words("counts_people")
+            return "person" if people else one
     return None
 
 
@@ -149,7 +169,9 @@ def _subject(text: str, tokens: Tokens, draft: Draft, event: Event | None) -> st
     if draft.kind is FigureKind.DURATION:
         return _lasting(text, tokens, quantity.start)
     span = _subject_span(tokens, draft)
-    return _words(text, tokens, *span) if span else None
+    if span is None or tokens.texts[span[0] - 1] in _CURRENCY_SIGNS:
+        return None  # another figure
+    return _words(text, tokens, *span)
 
 
 def _subject_span(tokens: Tokens, draft: Draft) -> tuple[int, int] | None:
@@ -163,7 +185,7 @@ def _subject_span(tokens: Tokens, draft: Draft) -> tuple[int, int] | None:
         if span is not None:
             return span
     floor = clause_start(tokens, start)
-    if start < quantity.number_at and tokens.lows[start] in lemmas():  # `cases exceeded 100`
+    if start < quantity.number_at and is_bounding_verb(tokens.lows[start]):  # `cases exceeded 100`
         span = subject_before(tokens, start, floor)
         if span is not None:
             return span
@@ -174,12 +196,9 @@ def _lasting(text: str, tokens: Tokens, at: int) -> str | None:
     """What lasts so long: `talks suspended` for three weeks, `term` cut to a month."""
     before = tokens.lows[at - 1] if at else ""
     floor = clause_start(tokens, at)
-    if before == "of" and at > 1 and tokens.lows[at - 2] in figure_words("timed"):
-        span = noun_before(tokens, at, floor)
-        return _words(text, tokens, *span) if span else None
-    if before == "at" and at > 1 and tokens.lows[at - 2] in ("stands", "stood"):
-        span = subject_before(tokens, at - 2, floor)
-        return _words(text, tokens, *span) if span else None
+    span = _timed(tokens, at, floor)
+    if span is not None:
+        return _words(text, tokens, *span)
     if before not in ("for", "to", "from", "by"):
         return None
     verb = verb_before(tokens, at, floor)
@@ -187,8 +206,18 @@ def _lasting(text: str, tokens: Tokens, at: int) -> str | None:
     if verb is None or span is None:
         return None
     low = tokens.lows[verb]
+    if before == "for" and low == "been":  # has been going on for
+        return _words(text, tokens, *span)
     if before != "for":
         return _words(text, tokens, *span) if low in trend_words("verb") else None
-    if low in AUXILIARIES:
-        return _words(text, tokens, *span)
     return f"{_words(text, tokens, *span)} {low}" if low in past_forms() else None
+
+
+def _timed(tokens: Tokens, at: int, floor: int) -> tuple[int, int] | None:
+    """Tokens of the `time of` or the record that `stands at` the duration at token `at`."""
+    before = tokens.lows[at - 2 : at] if at > 1 else []
+    if before[1:] == ["of"] and before[0] in figure_words("timed"):
+        return noun_before(tokens, at, floor)
+    if before in (["stands", "at"], ["stood", "at"]):
+        return subject_before(tokens, at - 2, floor)
+    return None

@@ -11,6 +11,7 @@ from archive.extraction.figures.phrases import (
     DETERMINERS,
     NounPhrase,
     closed_class,
+    complement,
     counted_phrase,
     skip_of,
 )
@@ -22,7 +23,7 @@ from archive.vocabulary.figure_words import figure_words
 from archive.vocabulary.measures import measure_words, measures_counting
 from archive.vocabulary.modality import trend_words
 from archive.vocabulary.nouns import is_person, is_plural, singular
-from archive.vocabulary.verbs import lemmas, past_forms, plain_verbs
+from archive.vocabulary.verbs import AUXILIARIES, lemmas, past_forms, plain_verbs
 
 
 @dataclass(slots=True)
@@ -193,15 +194,24 @@ def _unit_of(tokens: Tokens, phrase: NounPhrase, previous: Draft | None) -> str:
     word = tokens.texts[phrase.head]
     if word.lower() in ("others", "other"):
         return previous.unit if previous is not None and previous.unit else "person"
-    if is_person(word):
+    deaths = singular(word.lower()) in figure_words("counts_people")
+    if deaths or is_person(word) or _are_forces(tokens, phrase):
         return "person"
     return singular(word) if word[:1].isupper() and not is_plural(word) else singular(word.lower())
+
+
+def _are_forces(tokens: Tokens, phrase: NounPhrase) -> bool:
+    """Tell whether members of forces are counted: `150 security forces`."""
+    attribute = tokens.lows[phrase.head - 1] if phrase.head > phrase.start else ""
+    return tokens.lows[phrase.head] == "forces" and attribute in figure_words("of_forces")
 
 
 def _counts_people(tokens: Tokens, quantity: Quantity) -> bool:
     """Tell whether people are counted without a noun: `12 dead`, `50 were killed`, `killing 16`."""
     at = quantity.after
     lows = tokens.lows
+    if quantity.form == "vague" and lows[at] in lemmas() and lows[at] not in AUXILIARIES:
+        return True  # `Thousands marched`
     if lows[at] == "who" or lows[at : at + 2] in (["of", "them"], ["of", "those"], ["of", "whom"]):
         return True
     if lows[at : at + 2] == ["of", "the"] and lows[at + 2] in measure_words("predicate"):
@@ -316,16 +326,20 @@ def _is_coordinated(tokens: Tokens, drafts: list[Draft], index: int) -> bool:
         told = event_before(tokens, draft.quantity.start, 0)
         if told is not None and told.measure in measures_counting("people"):
             return True  # killed one and injured eight
-        if tokens.lows[draft.after] not in measure_words("object"):
+        located = draft.inherited and tokens.lows[draft.quantity.after] in _IN
+        if not located and tokens.lows[draft.after] not in measure_words("object"):
             return False
     if index and drafts[index - 1].kind is FigureKind.COUNT:
-        gap = tokens.lows[drafts[index - 1].after : draft.quantity.start]
-        if _joins(gap):
+        at = complement(tokens, drafts[index - 1].after, _IN)
+        if _joins(tokens.lows[at : draft.quantity.start]):
             return True
     if index + 1 < len(drafts) and drafts[index + 1].kind is FigureKind.COUNT:
-        gap = tokens.lows[draft.after : drafts[index + 1].quantity.start]
-        return _joins(gap)
+        at = complement(tokens, draft.after, _IN)
+        return _joins(tokens.lows[at : drafts[index + 1].quantity.start])
     return False
+
+
+_IN = frozenset(["in", "at"])
 
 
 def _joins(gap: list[str]) -> bool:

@@ -6,8 +6,14 @@ from archive.extraction.figures.phrases import DETERMINERS, NounPhrase
 from archive.extraction.figures.tokens import Tokens
 from archive.vocabulary.figure_words import figure_words
 from archive.vocabulary.measures import measure_words
-from archive.vocabulary.nouns import singular
-from archive.vocabulary.verbs import AUXILIARIES, lemmas, participles, past_forms
+from archive.vocabulary.nouns import is_plural, singular
+from archive.vocabulary.verbs import (
+    AUXILIARIES,
+    lemmas,
+    participles,
+    past_forms,
+    plain_verbs,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,9 @@ def event_after(tokens: Tokens, at: int) -> Event | None:
     begin = at + 1 if lows[at] in ("who", "that", "which") else at
     place = _main_verb(tokens, begin)
     low = lows[place]
+    phrase = _told_by_phrase(tokens, at, place)
+    if phrase is not None:
+        return phrase
     group = set(lows[begin:place])
     auxiliary = not group.isdisjoint(AUXILIARIES)
     passive = not group.isdisjoint(figure_words("be"))
@@ -46,13 +55,22 @@ def event_after(tokens: Tokens, at: int) -> Event | None:
         return Event(measure, f"{low} {lows[place + 1]}", place, passive=True)
     measure = measure_words("object").get(low)
     if measure is not None and (low in past_forms() or low in _PAST_NOUNS):
-        if passive or not (auxiliary or _has_object(tokens, place + 1)):
-            return _passive(tokens, place, measure, passive=passive)
-        return None
+        held = passive or not (auxiliary or _has_object(tokens, place + 1))
+        return _passive(tokens, place, measure, passive=passive) if held else None
     measure = measure_words("subject").get(low)
     if measure is not None:
         return Event(measure, participle(low), place, passive=True)
     return Event(None, low, place, passive=True) if passive and low in past_forms() else None
+
+
+def _told_by_phrase(tokens: Tokens, at: int, verb: int) -> Event | None:
+    """`homes without power`, `people lost their lives`."""
+    lows = tokens.lows
+    if lows[at] == "without" and lows[at + 1] in figure_words("supply"):
+        return Event("affected", f"without {lows[at + 1]}", at, passive=True)
+    if lemmas().get(lows[verb]) == "lose" and lows[verb + 2] in ("lives", "life"):
+        return Event("killed", f"{lows[verb]} {lows[verb + 2]}", verb, passive=True)
+    return None
 
 
 # Participles that are nouns or adjectives too.
@@ -111,7 +129,7 @@ def _predicate(tokens: Tokens, place: int) -> Event | None:
     if low in _PERFECT or (low in figure_words("be") and low not in ("be", "being")):
         found = event_after(tokens, place)
         return found if found and found.measure else None
-    measure = measure_words("subject").get(low)
+    measure = measure_words("subject").get(low) if low in plain_verbs() else None
     before = tokens.lows[place - 1] if place else ""
     if measure is None or before in DETERMINERS or before in figure_words("preposition"):
         return None  # `44 percent of the vote` is a noun
@@ -203,6 +221,36 @@ def measure_of_attribute(tokens: Tokens, phrase: NounPhrase | None) -> str | Non
             found = measure_words("object").get(low)
         if found is not None:
             return found
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """`number of cases`: its tokens, the noun that is numbered, and the measure it tells."""
+
+    start: int
+    end: int
+    noun: int
+    measure: str | None
+
+
+def tally_before(tokens: Tokens, at: int, floor: int) -> Tally | None:
+    """The `number of ...` in the clause before token `at`, whose value the figure there is."""
+    lows = tokens.lows
+    for place in range(at - 1, floor, -1):
+        if lows[place] != "of" or lows[place - 1] not in figure_words("tally"):
+            continue
+        for noun in range(place + 1, min(place + 6, at)):
+            if lows[noun] in DETERMINERS or not is_plural(tokens.texts[noun]):
+                continue
+            measure = measure_words("noun").get(singular(lows[noun]))
+            participle_after = lows[noun + 1] if noun + 1 < at else ""
+            told = None
+            if participle_after in past_forms():
+                told = measure_words("object").get(participle_after)
+            end = noun + 2 if told else noun + 1
+            return Tally(place - 1, end, noun, measure or told)
+        return None
     return None
 
 

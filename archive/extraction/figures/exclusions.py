@@ -36,7 +36,13 @@ def excluded_until(tokens: Tokens, index: int, number: Number | None, *, signed:
         excluded = _is_idiom(tokens, index, number)
     if not signed:
         excluded = excluded or _is_label(tokens, index, number) or _is_address(tokens, number)
-    return number.end if excluded else 0
+    if not excluded:
+        return 0
+    joint = tokens.texts[number.end]
+    if in_digits and joint in DASHES and tokens.texts[number.end + 1].isdecimal():
+        glued = tokens.glued(number.end) and tokens.glued(number.end + 1)
+        return number.end + 2 if glued else number.end  # 737-800, 2009-11
+    return number.end
 
 
 def _is_address(tokens: Tokens, number: Number) -> bool:
@@ -90,18 +96,16 @@ def _chain_end(tokens: Tokens, index: int) -> int:
 def _is_code(tokens: Tokens, index: int, number: Number) -> bool:
     """Tell whether letters touch the number without being a unit: `B17`, `B-17`, `5G`, `15th`."""
     texts = tokens.texts
-    before = texts[index - 1] if index else ""
-    if before and tokens.glued(index):
-        if before[-1].isalpha() or before in "#@_/^№.,'’\\":
-            return True
-        if before in HYPHENS and index > 1 and tokens.glued(index - 1):
-            return texts[index - 2][-1:].isalpha() and texts[index - 2].lower() not in (
-                "sub",
-                "minus",
-            )
+    if index and tokens.glued(index):
+        told = _is_tail_of_code(tokens, index)
+        if told is not None:
+            return told
     after = texts[number.end]
     if number.scaled or not after or not tokens.glued(number.end):
         return False
+    if after in HYPHENS and tokens.glued(number.end + 1):
+        joined = texts[number.end + 1]  # 2019-nCoV
+        return joined[:1].islower() and joined != joined.lower() and len(joined) > 3
     if after[0].isalpha():
         if after.lower() in _ORDINAL_ENDINGS:
             return True
@@ -113,8 +117,27 @@ def _is_code(tokens: Tokens, index: int, number: Number) -> bool:
     )
 
 
+def _is_tail_of_code(tokens: Tokens, index: int) -> bool | None:
+    """Tell whether what touches the number before it makes it part of a code; None: not settled."""
+    texts = tokens.texts
+    before = texts[index - 1]
+    if before[-1].isalpha() or before in "#@_/^№.,'’\\":
+        return True
+    if index < 2 or not tokens.glued(index - 1):
+        return None
+    first = texts[index - 2]
+    if before == "+":
+        return first[-1:].isalpha()  # UTC+0900
+    if before in HYPHENS:
+        coded = first.isdecimal() and tokens.glued(index - 2) and texts[index - 3].isalpha()
+        return coded or (first[-1:].isalpha() and first.lower() not in ("sub", "minus"))
+    return None
+
+
 def _is_item(tokens: Tokens, index: int, number: Number) -> bool:
     """Tell whether the number counts the items of a list: `1) estimate, 2) decide`."""
+    if index == 0 and len(tokens) == number.end + 1 and tokens.texts[number.end] in ".)":
+        return True
     if tokens.texts[number.end] != ")" or not tokens.glued(number.end):
         return False
     return "(" not in tokens.texts[max(0, index - _LONGEST_BRACKET) : index]
@@ -202,6 +225,13 @@ def _is_label(tokens: Tokens, index: int, number: Number) -> bool:
     low = tokens.lows[before]
     if low == "." and before and tokens.glued(before):
         return tokens.lows[before - 1] + "." in number_labels()
+    joint = number.end
+    if tokens.texts[joint] in DASHES and tokens.glued(joint) and tokens.glued(joint + 1):
+        below = tokens.texts[joint + 1]
+        if below.isdecimal() and len(below) <= 2 and is_score(tokens, index, joint):
+            return False
+    if low in number_labels() and number.digits and before and tokens.texts[before].istitle():
+        return not unit_after(tokens, number.end, large=True)
     named = low in number_labels() or (number.digits and _is_named(tokens, index))
     return named and not _is_counted(tokens, number)
 
@@ -211,7 +241,8 @@ def _is_named(tokens: Tokens, index: int) -> bool:
     word = tokens.texts[index - 1]
     if word[:1].islower() and word[1:2].isupper():
         return True
-    return index > 1 and _is_name(word) and _is_plain(tokens.texts[index])
+    opening = index == 1 and not (word.isupper() and len(word) > 1)
+    return not opening and _is_name(word) and _is_plain(tokens.texts[index])
 
 
 def _is_name(word: str) -> bool:

@@ -66,7 +66,7 @@ def _find(
                 drafts = _drafts(text, piece, spans, referring=referring)
                 if drafts is not None:
                     settle_currencies(text, text[start:end], drafts[1])
-                    inside = _between(dates, start, end), _between(mentions, start, end)
+                    inside = _between(dates, *piece), _between(mentions, *piece)
                     found += assemble(text, *drafts, (start, end), *inside)
     return found
 

@@ -8,6 +8,7 @@ from archive.extraction.figures.tokens import Tokens
 from archive.records import FigureKind, Modifier
 from archive.vocabulary.figure_words import figure_words
 from archive.vocabulary.numbers import hedges
+from archive.vocabulary.verbs import lemmas
 
 
 @cache
@@ -30,6 +31,14 @@ def _hedges_by_first() -> dict[str, list[tuple[tuple[str, ...], Modifier]]]:
         parts = tuple(line.lows[: len(line)])
         found.setdefault(parts[0], []).append((parts, modifier))
     return found
+
+
+_BOUNDING_VERBS = frozenset(["exceed", "surpass", "top"])
+
+
+def is_bounding_verb(low: str) -> bool:
+    """Tell whether a verb bounds the number that is its object: `cases exceeded 9,000`."""
+    return lemmas().get(low) in _BOUNDING_VERBS
 
 
 def hedge(tokens: Tokens, quantity: Quantity, floor: int) -> None:

@@ -7,7 +7,7 @@ closed classes of English and a list of verb forms, ends nearly every phrase whe
 from dataclasses import dataclass
 from functools import cache
 
-from archive.extraction.figures.numerals import HYPHENS
+from archive.extraction.figures.numerals import HYPHENS, words
 from archive.extraction.figures.tokens import Tokens
 from archive.vocabulary.countries import demonyms
 from archive.vocabulary.figure_words import figure_words
@@ -32,8 +32,8 @@ class NounPhrase:
 @cache
 def closed_class() -> frozenset[str]:
     """Words that cannot stand inside a counted noun phrase."""
-    words = DETERMINERS | AUXILIARIES
-    return words | figure_words("pronoun") | figure_words("preposition")
+    grammatical = DETERMINERS | AUXILIARIES
+    return grammatical | figure_words("pronoun") | figure_words("preposition")
 
 
 def skip_of(tokens: Tokens, at: int) -> int:
@@ -80,7 +80,8 @@ def _goes_on(tokens: Tokens, at: int, heads: tuple[int, int], *, one: bool) -> b
         return False
     if low in closed_class() and not (word.isupper() and len(word) > 1):  # US deaths
         # 30 Afghan and Pakistani migrants
-        return low == "and" and plural < 0 <= last and _is_open(tokens.texts[at + 1])
+        joined = low == "and" and plural < 0 <= last and _is_open(tokens.texts[at + 1])
+        return joined and tokens.lows[at + 1] not in words().basic  # one guard and two others
     if low in plain_verbs() and (plural >= 0 or not _is_attribute(tokens, at, one=one)):
         return last < 0 and _is_adjective(tokens, at, one=one)
     if plural < 0:
@@ -117,10 +118,15 @@ def _is_attribute(tokens: Tokens, at: int, *, one: bool) -> bool:
     following = tokens.texts[at + 1]
     if following in HYPHENS and tokens.glued(at + 1):
         return True
-    if not _is_open(following):
+    if not _is_open(following) or _is_name(following):
         return False
     compound = tokens.texts[at - 1] in HYPHENS and tokens.glued(at)
     return one or compound or _has_plural(tokens, at + 1)
+
+
+def _is_name(word: str) -> bool:
+    """Tell whether a verb before `word` takes it as its object: `found Johnson guilty`."""
+    return word[:1].isupper() and word[1:2].islower() and word not in demonyms()
 
 
 def _is_adjective(tokens: Tokens, at: int, *, one: bool) -> bool:

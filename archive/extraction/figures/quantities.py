@@ -292,6 +292,9 @@ _COMPOUNDS = {
 }
 
 
+_SECONDS_OF_MINUTE, _SECONDS_OF_HOUR = 60, 3600
+
+
 def _compound(tokens: Tokens, quantity: Quantity) -> Quantity:
     """`5 ft 3 in` is one length: 5.25 feet."""
     if quantity.unit is None or quantity.high is None:
@@ -306,6 +309,7 @@ def _compound(tokens: Tokens, quantity: Quantity) -> Quantity:
     quantity.value += number.value / smaller[0]
     quantity.low = quantity.high = quantity.value
     quantity.end = quantity.after = smaller[1]
+    _add_seconds(tokens, quantity)
     return quantity
 
 
@@ -316,6 +320,26 @@ def _smaller_unit(tokens: Tokens, unit: Unit, number: Number) -> tuple[int, int]
     found = unit_after(tokens, number.end, large=False)
     parts = _COMPOUNDS.get((unit.name, found[0].name)) if found else None
     return (parts, found[1]) if found and parts else None
+
+
+def _add_seconds(tokens: Tokens, quantity: Quantity) -> None:
+    """`1 hour 59 minutes 40.2 seconds`: with seconds, hours and minutes are seconds too."""
+    if quantity.unit is None or quantity.unit.name != "hour":
+        return
+    at = quantity.end
+    while tokens.lows[at] in (",", "and") and at < quantity.end + 2:
+        at += 1
+    number = read_number(tokens, at)
+    if number is None or number.value >= _SECONDS_OF_MINUTE:
+        return
+    found = unit_after(tokens, number.end, large=False)
+    if found is None or found[0].name != "second":
+        return
+    hours = quantity.value * _SECONDS_OF_HOUR
+    quantity.value = hours.to_integral_value() + number.value
+    quantity.low = quantity.high = quantity.value
+    quantity.unit = found[0]
+    quantity.end = quantity.after = found[1]
 
 
 def _ranged(tokens: Tokens, first: Quantity, floor: int, blocked: frozenset[int]) -> Quantity:
@@ -373,6 +397,10 @@ def _make_range(
 def _first_value(first: Quantity, second: Quantity) -> Decimal:
     """The lower end, times the scale word that it shares with the other: `$3-5 billion`."""
     low = first.value
+    hundreds = second.value / 100
+    words_only = not (first.digits or second.digits)
+    if words_only and 1 < hundreds < 10 and hundreds == int(hundreds) and low < hundreds:
+        return low * 100  # two to three hundred
     if second.factor > 1 and first.factor == 1 and low < 1000:
         return low * second.factor if low <= second.value / second.factor else low
     return low

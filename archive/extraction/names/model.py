@@ -2,25 +2,26 @@
 
 1. the rules read the document (`recognizer.read`): words, and what they take for names,
 2. the network scores the tags of every word that can belong to a name,
-3. what the lexicons know for sure speaks against other types,
-4. the decoder takes the best well-formed tags, and articles and possessives fall off.
+3. the decoder takes the best well-formed tags, and articles and possessives fall off,
+4. where a rule that is sure found the same words, its type holds unless the network is surer.
 """
 
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from archive.extraction.names import features
 from archive.extraction.names.decoder import Found, decode
 from archive.extraction.names.encoding import encode
-from archive.extraction.names.labels import LABELS, SINGLE, TAGS, tag
+from archive.extraction.names.evidence import Typed
+from archive.extraction.names.labels import BEGIN, END, INSIDE, LABELS, SINGLE
 from archive.extraction.names.network import SCALE, Network, Weights
 from archive.extraction.names.recognizer import Reading, glance
+from archive.extraction.names.titles import title_end
 from archive.extraction.names.tokens import Tokens
 from archive.records import EntityType, Mention
 
@@ -44,51 +45,60 @@ def recognize(paragraphs: Sequence[str]) -> list[list[Mention]]:
     if not len(at):
         return found
     scores = _network().scores(document, at)
-    _heed(scores, [_listed(document.places[index]) for index in at.tolist()])
-    runs = np.flatnonzero(np.diff(at, prepend=-2) > 1)
-    names = decode(scores, runs)
+    names = decode(scores, np.flatnonzero(np.diff(at, prepend=-2) > 1))
+    rules = [_ruled(reading) for reading in readings]
     for name, sureness in zip(names, _sureness(scores, names), strict=True):
         first = int(at[name[0]])
         paragraph = bisect_right(document.first, first) - 1
         start = first - document.first[paragraph]
-        mention = _mention(readings[paragraph].tokens, start, name, sureness)
+        end = start + name[1] - name[0]
+        rule = rules[paragraph].get((start, end))
+        label = _label(name, rule, scores)
+        if rule is None:
+            start = _untitled(readings[paragraph].tokens, start, end)
+        mention = _mention(readings[paragraph].tokens, start, end, label, sureness)
         if mention is not None:
+            if rule is not None and rule.type == label:
+                mention = replace(mention, rule=rule.rule)
             found[paragraph].append(mention)
-    return [_explained(some, reading) for some, reading in zip(found, readings, strict=True)]
+    return [_spelt_out(some, text) for some, text in zip(found, paragraphs, strict=True)]
 
 
-_LISTED = frozenset({"country", "demonym", "known"})
-_ALONE = np.arange(1 + SINGLE, TAGS, 4)  # tags of names of one word
-TRUST = 2 * SCALE
-"""What any other type loses where a lexicon knows a word for sure: logarithms of odds."""
+_SURE = frozenset({"country", "demonym", "known", "head-word"})
+TRUST = 3 * SCALE
+"""What a lexicon's type, or a head word's, is worth against another: logarithms of odds."""
 
 
-@lru_cache(maxsize=1 << 14)
-def _listed(key: features.PlaceKey) -> int:
-    """The tag of a word that a lexicon knows for sure as a name by itself, else 0."""
-    part, rule, strength, _, _ = key
-    if rule not in _LISTED or strength == 0 or not part.startswith("S"):
-        return 0
-    return tag(part[2:], SINGLE)
+def _ruled(reading: Reading) -> dict[tuple[int, int], Typed]:
+    """What the rules say of names by their first word and the one past their last."""
+    spans = zip(reading.spans, reading.types, reading.kept, strict=True)
+    return {(span.start, span.end): typed for span, typed, kept in spans if kept}
 
 
-def _heed(scores: npt.NDArray[np.int32], listed: list[int]) -> None:
-    """Make the listed type of a word likelier than others; whether it is a name stays open."""
-    tags = np.array(listed)
-    at = np.flatnonzero(tags)
-    scores[at[:, None], _ALONE] -= TRUST
-    scores[at, tags[at]] += TRUST
+def _label(name: Found, rule: Typed | None, scores: npt.NDArray[np.int32]) -> str:
+    """The type of a name: the network's, or a sure rule's where the network gives it a chance."""
+    start, end, label = name
+    own = LABELS[label]
+    if rule is None or rule.type == own or rule.rule not in _SURE:
+        return own
+    words = np.arange(start, end)
+    tags = np.full(end - start, 4 * label + 1 + INSIDE)
+    tags[0], tags[-1] = 4 * label + 1 + BEGIN, 4 * label + 1 + END
+    if end == start + 1:
+        tags[0] = 4 * label + 1 + SINGLE
+    other = tags + 4 * (LABELS.index(rule.type) - label)
+    gap = int((scores[words, tags] - scores[words, other]).sum())
+    return rule.type if gap < TRUST else own
 
 
-def _mention(tokens: Tokens, start: int, name: Found, sureness: float) -> Mention | None:
-    """The mention of a name that starts at a word of a paragraph; None where nothing is left."""
-    label, words = LABELS[name[2]], tokens.words
-    end = start + name[1] - name[0]
+def _mention(tokens: Tokens, start: int, end: int, label: str, sureness: float) -> Mention | None:
+    """The mention of the words from `start` to `end` of a paragraph; None where nothing is left."""
+    words = tokens.words
     while start < end and words[start].lower() in _ARTICLES:
         start += 1
     while start < end and not _ends(words[end - 1]):
         end -= 1
-    if start == end or label not in EntityType.__members__:
+    if start == end:
         return None
     first, last = tokens.starts[start], tokens.ends[end - 1]
     return Mention(
@@ -101,17 +111,29 @@ def _mention(tokens: Tokens, start: int, name: Found, sureness: float) -> Mentio
     )
 
 
-def _explained(mentions: list[Mention], reading: Reading) -> list[Mention]:
-    """The mentions with the rule that found the same name of the same type, where one did."""
-    starts, ends = reading.tokens.starts, reading.tokens.ends
-    rules = {
-        (starts[span.start], ends[span.end - 1], typed.type): typed.rule
-        for span, typed in zip(reading.spans, reading.types, strict=True)
-    }
-    return [
-        replace(m, rule=rule) if (rule := rules.get((m.char_start, m.char_end, m.type))) else m
-        for m in mentions
-    ]
+def _untitled(tokens: Tokens, start: int, end: int) -> int:
+    """First word of a name behind its titles; `end` where it is nothing but a title.
+
+    A single word stays: what stands alone may be a name that is a title elsewhere.
+    """
+    found = title_end(tokens, start, end)
+    if found is None or end == start + 1:
+        return start
+    return min(found[0], end)
+
+
+def _spelt_out(mentions: list[Mention], text: str) -> list[Mention]:
+    """The mentions, abbreviations in brackets of the type of the longer name right before them."""
+    for at in range(1, len(mentions)):
+        name, short = mentions[at - 1], mentions[at]
+        if (
+            short.text.isupper()
+            and " " in name.text
+            and text[name.char_end : short.char_start] == " ("
+            and text[short.char_end : short.char_end + 1] == ")"
+        ):
+            mentions[at] = replace(short, type=name.type, rule="abbreviation")
+    return mentions
 
 
 def _ends(word: str) -> bool:

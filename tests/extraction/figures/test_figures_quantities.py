@@ -32,7 +32,7 @@ from archive.extraction.figures import find_figures
         ("The rate is 5 per 100,000.", "5 per 100,000", 5, None, "rate"),
         ("Sales doubled.", "doubled", 2, "time", "other"),
         ("A 6.3 magnitude quake hit.", "6.3 magnitude", 6.3, "magnitude", "other"),
-        ("A quake of magnitude 6.3 hit.", "6.3", 6.3, "magnitude", "other"),
+        ("A quake of magnitude 6.3 hit.", "magnitude 6.3", 6.3, "magnitude", "other"),
         ("It rained for half an hour.", "half an hour", 0.5, "hour", "duration"),
         ("It covers 8 sq km.", "8 sq km", 8, "square kilometre", "area"),
         ("A five-story house fell.", "five-story", 5, "story", "count"),
