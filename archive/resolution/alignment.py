@@ -45,11 +45,16 @@ class Alignment:
 
 
 class SharedPassage(NamedTuple):
-    """A passage of the longer text, one of the other, and their story words in common."""
+    """A passage of the longer text, one of the other, and their story words in common.
+
+    `longer_size` and `other_size` are the numbers of all words of the passages.
+    """
 
     longer_index: int
     other_index: int
     words: int
+    longer_size: int
+    other_size: int
 
 
 class _Side(NamedTuple):
@@ -216,10 +221,12 @@ def _shared_passages(
     one, two = both // width, both % width
     differs = _passage_hashes(longer)[one] != _passage_hashes(other)[two]
     pairs = np.searchsorted(longer.first_passages, one, "right") - 1
+    sizes, other_sizes = _passage_sizes(longer)[one], _passage_sizes(other)[two]
     one, two = one - longer.first_passages[pairs], two - other.first_passages[pairs]
     found: dict[int, list[SharedPassage]] = {}
     for pair, *passage in zip(
-        *(each[differs].tolist() for each in (pairs, one, two, words)), strict=True
+        *(each[differs].tolist() for each in (pairs, one, two, words, sizes, other_sizes)),
+        strict=True,
     ):
         found.setdefault(pair, []).append(SharedPassage(*passage))
     return found
@@ -227,6 +234,10 @@ def _shared_passages(
 
 def _passage_hashes(side: _Side) -> Hashes:
     return np.concatenate([text.arrays.passage_hashes for text in side.texts])
+
+
+def _passage_sizes(side: _Side) -> Indices:
+    return np.concatenate([np.diff(text.arrays.starts) for text in side.texts])
 
 
 def _common(

@@ -227,10 +227,10 @@ def _only_lines_differ(text: Text, common: NDArray[np.bool_]) -> bool:
     passages, counted = text.arrays.passage_of, text.arrays.counted
     touched = np.flatnonzero(common & counted)
     first, last = passages[touched[0]], passages[touched[-1]]
-    missing = np.unique(passages[counted & ~common])
-    return all(
-        not first <= index <= last and is_line(text.passages[index].text) for index in missing
-    )
+    missing = passages[counted & ~common]
+    if np.any((missing >= first) & (missing <= last)):
+        return False
+    return all(is_line(text.passages[index].text) for index in set(missing.tolist()))
 
 
 def _is_one_piece(alignment: Alignment) -> bool:
@@ -288,8 +288,7 @@ def similar_paragraphs(alignment: Alignment) -> list[ParagraphPairing]:
     """
     longer, other = alignment.longer, alignment.other
     pairs = []
-    for index, other_index, count in alignment.shared:
-        size, other_size = longer.passage_size(index), other.passage_size(other_index)
+    for index, other_index, count, size, other_size in alignment.shared:
         if count < _ONE_WAY * max(size, other_size):
             continue
         keys = longer.passages[index].key, other.passages[other_index].key

@@ -90,10 +90,6 @@ class Text:
         """Number of words of the story."""
         return self.arrays.word_count
 
-    def passage_size(self, index: int) -> int:
-        """Number of words of one passage."""
-        return int(self.arrays.starts[index + 1] - self.arrays.starts[index])
-
     def has_story_of(self, other: "Text") -> bool:
         """Whether the stories have the same words."""
         return self.word_count == other.word_count and np.array_equal(

@@ -1,5 +1,8 @@
 """Names of persons, bodies, places and the like in the paragraphs of one document.
 
+The rules read each paragraph; a small trained network weighs what they found. MODEL_CARD.md says
+what the network was trained on and how well it does.
+
 | module | owns |
 |---|---|
 | `tokens` | words and their offsets |
@@ -11,12 +14,19 @@
 | `evidence` | of which type a name is |
 | `document` | what is clear in one place and decides in another |
 | `headlines` | lines in Title Case |
-| `recognizer` | the steps in order |
+| `recognizer` | the rules' steps in order |
+| `frequency` | how frequent a word is |
+| `features` | what the network sees of a word and of its place |
+| `labels` | the network's tags |
+| `encoding` | a document as the network takes it |
+| `network` | the network in whole numbers |
+| `decoder` | from scores to names |
+| `model` | rules and network together |
 """
 
 from collections.abc import Sequence
 
-from archive.extraction.names.recognizer import recognize
+from archive.extraction.names.model import recognize
 from archive.records import Mention
 
 __all__ = ["find_names"]

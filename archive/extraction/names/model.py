@@ -119,7 +119,9 @@ def _untitled(tokens: Tokens, start: int, end: int) -> int:
     found = title_end(tokens, start, end)
     if found is None or end == start + 1:
         return start
-    return min(found[0], end)
+    after = min(found[0], end)
+    is_possessor = after < end and not _ends(tokens.words[after])  # `Prime Minister's Office`
+    return start if is_possessor else after
 
 
 def _spelt_out(mentions: list[Mention], text: str) -> list[Mention]:
