@@ -281,7 +281,7 @@ class _Maker:
         return lines
 
     def _body(self, body: Sequence[str], number: int, style: "_Style") -> list[Line]:
-        lines = []
+        lines: list[Line] = []
         for position, paragraph in enumerate(body):
             text = paragraph
             if (

@@ -3,8 +3,10 @@
 The decision runs through the lines, in this order for each:
 1. furniture belongs to no story, and rules (`***`) end the story before them;
 2. a cut-off line is a teaser, a story by itself or the text of the headline before it;
-3. a heading is a headline where a story starts after it, else a subheading;
-4. any other line is body, and opens a story where the signals say so;
+3. a heading is a headline where a story starts after it, else a subheading; a question that an
+   interview puts is a subheading;
+4. any other line is body, and opens a story where the signals say so, but not among the turns of
+   an interview; an opening may be moved back to a line that is likelier in view of what follows;
 5. credits and captions before a headline go to the story that follows, others stay.
 """
 
@@ -149,7 +151,7 @@ class Cutter:
         """A cut-off line is a story of its own, or the text of the headline before it.
 
         Speech breaks off with the same dots. A cut-off line among others is a promotion; one by
-        itself has to look like the opening of a story.
+        itself has to look like the opening of a story, or to end the text on another subject.
         """
         if not self._awaits_text():
             is_teaser = (

@@ -180,14 +180,15 @@ def _event(
     quantity = draft.quantity
     if draft.kind in (FigureKind.DURATION, FigureKind.AGE) or quantity.hyphened:
         return None
+    gap = tokens.lows[drafts[index - 1].quantity.end : quantity.start] if index else []
     told = event_before(tokens, quantity.start, floor)
-    if draft.kind is not FigureKind.COUNT:
-        return told
+    if draft.kind is not FigureKind.COUNT or gap == ["of", "the"]:  # six of the seven were freed
+        return told if draft.kind is not FigureKind.COUNT else None
     if index and earlier is not None and earlier.noun and _is_next_value(tokens, drafts, index):
         return earlier
-    if index and tokens.lows[drafts[index - 1].quantity.end : quantity.start] == ["of", "the"]:
-        return None  # six of the seven were freed
     at = quantity.after if draft.inherited else draft.after
+    if tokens.texts[at] in ('"', "”", "’") and draft.phrase is not None:
+        at += 1
     if tokens.lows[at] == "in":
         at = complement(tokens, at, frozenset(["in"]))
     if _is_place(tokens, draft):
@@ -223,7 +224,7 @@ def _is_place(tokens: Tokens, draft: Draft) -> bool:
 def _is_next_value(tokens: Tokens, drafts: list[Draft], index: int) -> bool:
     """Tell whether a figure is what the one before rose or fell to: `from 5 people to six`."""
     gap = tokens.lows[drafts[index - 1].after : drafts[index].quantity.start]
-    return gap == ["to"] and drafts[index].phrase is None
+    return gap == ["to"] and (drafts[index].phrase is None or drafts[index].inherited)
 
 
 def _shared_event(

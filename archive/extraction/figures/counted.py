@@ -81,6 +81,8 @@ def _things(text: str, tokens: Tokens, where: tuple[NounPhrase, int], event: Eve
     word = event.word if event else None
     if event is None or word is None:
         end = complement(tokens, behind, _PLACE)
+        if behind != phrase.end and not tokens.texts[behind + 1][:1].isupper():
+            return thing
         return f"{thing} {_words(text, tokens, behind, end)}" if end > behind else thing
     if event.noun:
         return word if "toll" in word else f"{word} of {thing}"

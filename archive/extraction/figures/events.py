@@ -42,7 +42,7 @@ def event_after(tokens: Tokens, at: int) -> Event | None:
     place = _main_verb(tokens, begin)
     low = lows[place]
     phrase = _told_by_phrase(tokens, at, place)
-    if phrase is not None:
+    if phrase is not None or "not" in lows[begin:place]:
         return phrase
     group = set(lows[begin:place])
     auxiliary = not group.isdisjoint(AUXILIARIES)
@@ -174,6 +174,8 @@ def event_before(tokens: Tokens, start: int, floor: int) -> Event | None:
         return Event(_forced(tokens, place, measure), participle(low), place)
     if "cost" in (measure_words("subject").get(low), measure_words("predicate").get(low)):
         return Event("cost", low, place)  # its object is the price
+    if low in past_forms() and lemmas().get(low) not in figure_words("not_an_event"):
+        return Event(None, participle(low), place)  # recorded 611 aftershocks
     return None
 
 

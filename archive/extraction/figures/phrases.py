@@ -76,8 +76,9 @@ def _goes_on(tokens: Tokens, at: int, heads: tuple[int, int], *, one: bool) -> b
     word, low = tokens.texts[at], tokens.lows[at]
     if word in HYPHENS:
         return last >= 0 and tokens.glued(at) and tokens.glued(at + 1)
-    if not word[:1].isalpha():
-        return False
+    after_name = one and last >= 0 and _is_name(tokens.texts[last])
+    if not word[:1].isalpha() or (after_name and word.islower() and low in past_forms()):
+        return False  # her son Paul tested negative
     if low in closed_class() and not (word.isupper() and len(word) > 1):  # US deaths
         # 30 Afghan and Pakistani migrants
         joined = low == "and" and plural < 0 <= last and _is_open(tokens.texts[at + 1])
@@ -92,6 +93,9 @@ def _goes_on(tokens: Tokens, at: int, heads: tuple[int, int], *, one: bool) -> b
 
 def _pass_measure(tokens: Tokens, at: int) -> int:
     """Pass over a size before what is counted: `eight million 250ml bottles`."""
+    if tokens.lows[at] == "magnitude" and tokens.texts[at + 1][:1].isdecimal():
+        at += 2  # 400 magnitude 2+ earthquakes
+        return at + 1 if tokens.texts[at] == "+" else at
     if not tokens.texts[at][:1].isdecimal():
         return at
     following = at + 1
