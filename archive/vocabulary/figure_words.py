@@ -17,7 +17,11 @@ def figure_words(role: str) -> frozenset[str]:
     Of money: `doubtful_money` (`won`), `shared_currency` (`rupee`), `money_word`. Of what is
     counted: `of_people` (units that people's measures hold of), `guest`, `head_count`,
     `case_word`, `thing_ending`. Around verbs: `light_adverb`, `leads_to_predicate`,
-    `before_object`, `in_subject`, `place_preposition`, `period_adverb`, `status_noun`.
+    `before_object`, `in_subject`, `place_preposition`, `period_adverb`, `status_noun`,
+    `list_joint` (between items of a list), `claimed_thing` (`claimed responsibility`). Numbers that
+    count nothing: `quake`, `index_noun`, `age_verb` (`died at 95`), `race_word`, `timed` (`time
+    of`). More of what is counted: `counts_people` (`death`), `of_forces`, `population`, `supply`
+    (`homes without power`), `tally` (`number of`).
     """
     return frozenset(row["word"] for row in read_table("figure_words") if row["role"] == role)
 

@@ -174,8 +174,6 @@ def event_before(tokens: Tokens, start: int, floor: int) -> Event | None:
         return Event(_forced(tokens, place, measure), participle(low), place)
     if "cost" in (measure_words("subject").get(low), measure_words("predicate").get(low)):
         return Event("cost", low, place)  # its object is the price
-    if low in past_forms() and lemmas().get(low) not in figure_words("not_an_event"):
-        return Event(None, participle(low), place)  # recorded 611 aftershocks
     return None
 
 
