@@ -31,7 +31,6 @@ from archive.reading.meta import overlay
 from archive.records import Document, Metadata, Prepared, RawRecord, Role
 from archive.resolution import copies
 from archive.resolution.entities import resolve_names
-from archive.resolution.words import comparison_words, words_hash
 from archive.resources import REFERENCE
 from archive.segmenting import segment
 from archive.storage import audit as auditing
@@ -103,7 +102,7 @@ def _prepare(
 ) -> Prepared:
     segments = segment(document)
     facts = extract(segments)
-    words = [comparison_words(paragraph.text) for paragraph in segments.paragraphs]
+    hashed = copies.hash_document(segments)
     return Prepared(
         document=document,
         sha256=sha256,
@@ -122,11 +121,11 @@ def _prepare(
         places=tuple(
             dateline_place(index, segments, facts) for index in range(len(segments.articles))
         ),
-        words_hashes=tuple(words_hash(each) for each in words),
-        fingerprints=copies.article_fingerprints(segments, words),
+        words_hashes=hashed.words_hashes,
+        fingerprints=hashed.fingerprints,
         word_counts=tuple(
-            0 if paragraph.role is Role.FURNITURE else len(each)
-            for paragraph, each in zip(segments.paragraphs, words, strict=True)
+            0 if paragraph.role is Role.FURNITURE else count
+            for paragraph, count in zip(segments.paragraphs, hashed.word_counts, strict=True)
         ),
     )
 

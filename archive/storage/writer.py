@@ -148,6 +148,7 @@ class Writer:
                 for table in DERIVED_TABLES
             }
         )
+        self._next_source = 1 + (self._scalar("SELECT max(id) FROM sources") or 0)
         units = self._connection.exec_driver_sql("SELECT name, id FROM units")
         self._unit_ids = {row[0]: row[1] for row in units}
 
@@ -255,7 +256,7 @@ class Writer:
 
     def _insert_source(self, prepared: Prepared) -> int:
         document = prepared.document
-        source_id = 1 + (self._scalar("SELECT max(id) FROM sources") or 0)
+        source_id, self._next_source = self._next_source, self._next_source + 1
         self._connection.exec_driver_sql(
             insert_statement("sources"),
             (
