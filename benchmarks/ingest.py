@@ -46,13 +46,14 @@ def texts() -> list[str]:
 
 
 def documents(count: int) -> Iterator[str]:
-    """`count` texts, each repeated one with some of its words changed, so that few are copies."""
+    """`count` texts, each with one word in twenty replaced by one from anywhere in the texts."""
     chance = random.Random(1)
     base = texts()
+    vocabulary = " ".join(base).split()
     for number in range(count):
         words = base[number % len(base)].split(" ")
         for _ in range(len(words) // 20):
-            words[chance.randrange(len(words))] = f"w{chance.randrange(50_000)}"
+            words[chance.randrange(len(words))] = chance.choice(vocabulary)
         yield " ".join(words)
 
 
