@@ -5,8 +5,12 @@ Exit codes: 0 all went well; 1 documents failed or rows do not hold, each named 
 """
 
 import hashlib
-import json
 import os
+
+# Before numpy is loaded: its arrays are small here, and what runs beside each other are processes.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import json
 import sys
 import tempfile
 from collections.abc import Callable, Iterator

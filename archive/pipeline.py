@@ -156,6 +156,8 @@ def _executor(workers: int) -> Iterator[Executor | None]:
         return
     # Not forked: a fork would carry open database handles and locks along.
     context = multiprocessing.get_context("spawn")
+    # The workers' numpy must not start threads of its own beside them.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_ignore_ctrl_c) as executor:
         yield executor
 

@@ -7,6 +7,10 @@ writer's rows per second beside bare `sqlite3.executemany` of the same rows into
 and the peak memory of an ingest of DOCUMENTS and of four times as many.
 """
 
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command does
+
 import csv
 import itertools
 import multiprocessing

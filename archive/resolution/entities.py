@@ -23,7 +23,7 @@ from archive.vocabulary.names import KnownName, known_names
 
 __all__ = ["name_key", "resolve_names"]
 
-_NEAR = 12  # characters between a place and the one it lies in: `Kalgan area of Saravan`
+_NEAR = 12  # characters between a place and the one it lies in: `Harbour district of Tolven`
 _POSSESSIVE = 3  # characters of `'s ` between owner and body
 _SEAT = (2, 4)  # characters of `, ` and ` in ` between a body and where it sits
 _REPUBLIC = "islamic republic"

@@ -23,7 +23,7 @@ from archive.storage.rows import (
     metadata_json,
 )
 
-BATCH_ARTICLES = 1000
+BATCH_ARTICLES = 500
 """Articles per transaction: small batches cost more in commits than in memory saved."""
 
 
