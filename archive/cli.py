@@ -203,7 +203,13 @@ def _print_report(report: pipeline.Report, as_json: bool) -> None:
     if as_json:
         counts = {outcome.value: report.outcomes.get(outcome, 0) for outcome in Outcome}
         changes = {table: list(pair) for table, pair in report.changes.items()}
-        click.echo(json.dumps({**counts, "failures": failures, "changes": changes}, indent=1))
+        report_rows = {
+            **counts,
+            "failures": failures,
+            "changes": changes,
+            "other_languages": dict(sorted(report.other_languages.items())),
+        }
+        click.echo(json.dumps(report_rows, indent=1))
     else:
         counted = [
             f"{count} {words}"
@@ -213,6 +219,9 @@ def _print_report(report: pipeline.Report, as_json: bool) -> None:
         click.echo("Documents: " + (", ".join(counted) or "none") + ".")
         for table, (gone, new) in report.changes.items():
             click.echo(f"  {table}: {gone} rows gone, {new} rows new")
+        if report.other_languages:
+            others = ", ".join(f"{n} {code}" for code, n in sorted(report.other_languages.items()))
+            click.echo(f"Articles not in English, stored and searchable without facts: {others}.")
         for failure in failures:
             click.echo(f"{failure['name']}: {failure['reason']}", err=True)
     if failures:

@@ -26,7 +26,7 @@ from sqlalchemy import Connection
 
 from archive import __version__, reading
 from archive.errors import ArchiveError, MisuseError, UnreadableDocument
-from archive.extraction.document import dateline_place, extract
+from archive.extraction.document import LANGUAGE, dateline_place, extract
 from archive.reading.meta import overlay
 from archive.records import Document, Metadata, Prepared, RawRecord, Role
 from archive.resolution import copies
@@ -215,12 +215,14 @@ def _chunks(records: Iterator[RawRecord]) -> Iterator[list[RawRecord]]:
 class Report:
     """What a run did: how many documents came to which end, and why some failed.
 
-    `changes` is filled by `reprocess`: rows gone and rows new, by table.
+    `changes` is filled by `reprocess`: rows gone and rows new, by table. `other_languages` counts
+    articles, by language, that were stored without extraction.
     """
 
     outcomes: dict[Outcome, int] = field(default_factory=dict)
     failures: list[UnreadableDocument] = field(default_factory=list)
     changes: dict[str, tuple[int, int]] = field(default_factory=dict)
+    other_languages: Counter[str] = field(default_factory=Counter)
 
 
 @contextmanager
@@ -289,6 +291,11 @@ def ingest(
                 progress(result.name)
             else:
                 writer.add(result)
+                report.other_languages.update(
+                    article.language
+                    for article in result.segments.articles
+                    if article.language not in (None, LANGUAGE)
+                )
                 progress(result.document.name)
     report.failures.sort(key=lambda failure: failure.name)
     return report
