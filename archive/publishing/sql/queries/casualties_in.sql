@@ -1,4 +1,4 @@
--- title: Killed, injured and missing
+-- title: Killed, injured, missing, detained, deported, displaced
 -- description: >-
 --   Claims of casualties, each number of each source once. Leave place empty for all places.
 -- params:

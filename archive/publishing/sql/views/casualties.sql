@@ -1,9 +1,9 @@
 -- title: Casualties
 -- description: >-
---   Claims of people killed, injured or missing. A number that one source states counts once,
+--   Claims of people killed, injured, missing, detained, deported or displaced. A number that one source states counts once,
 --   however many outlets copy or reword it; a vaguer repetition of it is left out.
 -- columns:
---   measure: killed, injured or missing
+--   measure: killed, injured, missing, detained, deported or displaced
 --   text: The figure as first written
 --   low: Smallest number stated; null when open below
 --   high: Largest number stated; null when open above
@@ -59,6 +59,6 @@ LEFT JOIN figures AS f ON f.id = c.figure_id
 LEFT JOIN paragraphs AS p ON p.id = f.paragraph_id
 LEFT JOIN articles AS a ON a.id = c.article_id
 LEFT JOIN entities AS place ON place.id = c.place_entity_id
-WHERE c.measure IN ('killed', 'injured', 'missing')
+WHERE c.measure IN ('killed', 'injured', 'missing', 'detained', 'deported', 'displaced')
   AND c.kind = 'count'
   AND c.restates_id IS NULL
