@@ -32,7 +32,6 @@ from sqlalchemy import Connection
 
 from archive.records import Article, ArticleKind, Document, Paragraph, Role, Segments
 from archive.resolution import copies
-from archive.resolution.words import comparison_words
 from archive.segmenting import segment
 from archive.storage import pairs
 from archive.storage.engine import write_engine
@@ -110,8 +109,7 @@ class Archive:
                 ],
             )  # fmt: skip
         started = time.process_time()
-        words = [comparison_words(each.text) for each in segments.paragraphs]
-        prints = copies.article_fingerprints(segments, words)
+        prints = copies.hash_document(segments).fingerprints
         self.seconds += time.process_time() - started
         return dict(enumerate(prints, start=first))
 

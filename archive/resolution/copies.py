@@ -7,7 +7,6 @@ order in which texts came nor what else is stored or compared changes the answer
 """
 
 from collections.abc import Sequence
-from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -27,7 +26,6 @@ __all__ = [
     "ParagraphPairing",
     "Passage",
     "Text",
-    "article_fingerprints",
     "compare",
     "fingerprints",
     "hash_document",
@@ -146,17 +144,6 @@ def hash_document(segments: Segments) -> DocumentHashes:
         tuple(counts),
         tuple(fingerprints_of(np.concatenate(story)) if story else () for story in stories),
     )
-
-
-def article_fingerprints(
-    segments: Segments, words: Sequence[Sequence[str]]
-) -> tuple[tuple[int, ...], ...]:
-    """Fingerprints of each article of a document; `words` runs along its paragraphs.
-
-    The same as those of `hash_document`.
-    """
-    stories = _stories(segments, words)
-    return tuple(fingerprints(list(chain.from_iterable(story))) for story in stories)
 
 
 def _stories(segments: Segments, words: Sequence[T]) -> list[list[T]]:
