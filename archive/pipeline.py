@@ -90,6 +90,7 @@ def prepare(record: RawRecord) -> Prepared:
     packed, compression = contents.pack(record.content)
     return _prepare(
         reading.read(record),
+        given=record.metadata,
         sha256=hashlib.sha256(record.content).hexdigest(),
         byte_count=len(record.content),
         packed=packed,
@@ -98,13 +99,20 @@ def prepare(record: RawRecord) -> Prepared:
 
 
 def _prepare(
-    document: Document, *, sha256: str, byte_count: int, packed: bytes, compression: str
+    document: Document,
+    *,
+    given: Metadata,
+    sha256: str,
+    byte_count: int,
+    packed: bytes,
+    compression: str,
 ) -> Prepared:
     segments = segment(document)
     facts = extract(segments)
     hashed = copies.hash_document(segments)
     return Prepared(
         document=document,
+        given=given,
         sha256=sha256,
         byte_count=byte_count,
         packed=packed,
@@ -332,15 +340,15 @@ class _NewRecords:
         sha256 = hashlib.sha256(record.content).hexdigest()
         source = runs.current_source(self.known, record.name)
         # What was said of a document once holds until something else is said.
-        metadata = overlay(source.metadata, record.metadata) if source else record.metadata
+        given = overlay(source.given, record.metadata) if source else record.metadata
         if runs.is_removed(self.known, record.name, sha256):
             self.writer.unchanged(record.name, Outcome.LEFT_OUT)
             self.progress(record.name)
-        elif source and source.sha256 == sha256 and source.metadata == metadata:
+        elif source and source.sha256 == sha256 and source.given == given:
             self.writer.unchanged(record.name, Outcome.UNCHANGED)
             self.progress(record.name)
         else:
-            yield replace(record, metadata=metadata)
+            yield replace(record, metadata=given)
 
 
 def reprocess(
@@ -364,8 +372,8 @@ def reprocess(
         with _writing(db, "reprocess") as (writer, _connection, report):
             for source in chosen:
                 before = source_rows(known, source.id)
-                content, rendition = contents.load(known, source.id)
-                writer.replace(source.id, _prepare_again(source, content, rendition))
+                stored = contents.load(known, source.id)
+                writer.replace(source.id, _prepare_again(source, stored))
                 _count_changes(report, before, source_rows(known, source.id))
                 progress(source.name)
     return report
@@ -381,21 +389,25 @@ def _count_changes(
             report.changes[table] = (counted[0] + gone, counted[1] + new)
 
 
-def _prepare_again(source: runs.KnownSource, content: bytes, rendition: str | None) -> Prepared:
-    text = reading.decode(content, source.encoding or "") if rendition is None else rendition
-    packed, compression = contents.pack(content)
+def _prepare_again(source: runs.KnownSource, stored: contents.StoredContent) -> Prepared:
+    text = stored.text
+    if text is None:
+        text = reading.decode(stored.content, source.encoding or "")
+    packed, compression = contents.pack(stored.content)
     document = Document(
         name=source.name,
         text=text,
         media_type=source.media_type,
         encoding=source.encoding,
-        is_rendition=rendition is not None,
+        is_rendition=stored.text is not None,
         metadata=source.metadata,
+        parts=stored.parts,
     )
     return _prepare(
         document,
+        given=source.given,
         sha256=source.sha256,
-        byte_count=len(content),
+        byte_count=len(stored.content),
         packed=packed,
         compression=compression,
     )

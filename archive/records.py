@@ -150,7 +150,11 @@ class Published:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """What is known of a document beside its text, from the user or the file's format."""
+    """What is known of a document beside its text, from the user or the file's format.
+
+    `status` is `corrected` or `cancelled` where the publisher says so; of the documents of one
+    name the one with the highest `version` is current, whichever came last.
+    """
 
     outlet: str | None = None
     outlet_domain: str | None = None
@@ -163,6 +167,8 @@ class Metadata:
     section: str | None = None
     language: str | None = None
     retrieved_at: str | None = None
+    status: str | None = None
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,11 +176,29 @@ class RawRecord:
     """The bytes of one source, a file or a record of a container, before they are read.
 
     `content` is what the archive keeps and never changes; `name` identifies the source.
+    `metadata` is what the user said of it, `found` what the container it came in says of it.
+    `format` names the format that reads it, None where its bytes tell; `mapping` pairs fields of
+    the archive with fields of the record (`("text", "body")`), as the user gave them.
     """
 
     name: str
     content: bytes
     metadata: Metadata = field(default_factory=Metadata)
+    found: Metadata = field(default_factory=Metadata)
+    format: str | None = None
+    mapping: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A stretch of a document's text that its format sets apart, and its role if that tells it.
+
+    Offsets count characters of the document's text.
+    """
+
+    char_start: int
+    char_end: int
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +207,9 @@ class Document:
 
     `encoding` decodes the raw bytes (Python's codec name). `is_rendition` is true where `text` is
     not the decoded bytes but was made from them by a reader (HTML, PDF, ...): then it is stored.
+    `metadata` is what the user, else the file, else its container said. Where `parts` are given
+    the text is one story, and a line within a part that has a role has that role; without them
+    the text may hold any number of stories.
     """
 
     name: str
@@ -191,6 +218,7 @@ class Document:
     encoding: str | None
     is_rendition: bool = False
     metadata: Metadata = field(default_factory=Metadata)
+    parts: tuple[Part, ...] = ()
 
 
 # --------------------------------------------------------------------------- segmenting
@@ -414,10 +442,11 @@ class Prepared:
     `facts[i].mentions`. In `facts` the paragraph index of a `Reference` counts paragraphs of
     `segments`. `places` and `fingerprints` run along `segments.articles`: the name in the
     dateline, as (paragraph, mention), and the hashes by which copies are found. `packed` is the
-    raw content compressed as `compression` says.
+    raw content compressed as `compression` says, `given` what the user said of the source.
     """
 
     document: Document
+    given: Metadata = field(default_factory=Metadata)
     sha256: str
     byte_count: int
     packed: bytes

@@ -1,8 +1,9 @@
 """`Document` to paragraphs with roles and articles. Once it returns, text and offsets never change.
 
 The way through: `lines` splits the text, `shapes` looks at each line alone, `wording` reads
-words and names, `evidence` turns them into signals, `stories` decides where stories start,
-`articles` makes the rows, `language` tells what they are written in.
+words and names, `evidence` turns them into signals, `stories` decides where stories start (or
+`marked` takes the roles that the format gives), `articles` makes the rows, `language` tells what
+they are written in.
 """
 
 from collections import Counter
@@ -11,6 +12,7 @@ from dataclasses import replace
 from archive.records import Article, Document, Paragraph, Segments
 from archive.segmenting.articles import make_article
 from archive.segmenting.lines import split_lines
+from archive.segmenting.marked import place_marked
 from archive.segmenting.stories import Placed, place_lines
 
 __all__ = ["segment"]
@@ -23,7 +25,8 @@ def segment(document: Document) -> Segments:
     space lies in exactly one, in order. An article reaches from its first to its last paragraph;
     furniture in between belongs to no article. No text makes this raise.
     """
-    placed = place_lines(split_lines(document.text))
+    lines = split_lines(document.text)
+    placed = place_marked(document, lines) if document.parts else place_lines(lines)
     stories: dict[int, list[Placed]] = {}
     for item in placed:
         if item.story is not None:

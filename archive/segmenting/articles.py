@@ -40,8 +40,9 @@ def make_article(
             if not is_image_credit(line) and (found := find_agency(line))
         ]
     )
-    # A story that the cutter found inside a document has the lead by which it was found.
-    has_lead = position > 1 or headline is not None or dateline is not None
+    # A story that the cutter found inside a document has the lead by which it was found, and a
+    # format that holds one story holds it from its beginning.
+    has_lead = bool(position > 1 or headline is not None or dateline is not None or document.parts)
     return Article(
         position=position,
         kind=_kind(placed, texts, has_lead=has_lead),

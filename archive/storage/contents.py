@@ -3,6 +3,10 @@
 import sqlite3
 import zlib
 from collections.abc import Callable
+from dataclasses import dataclass
+
+from archive.records import Part
+from archive.storage.rows import parts_from_json
 
 _LEVEL = 6
 
@@ -25,9 +29,19 @@ def unpack(packed: bytes, compression: str) -> bytes:
     raise ValueError(f"unknown compression {compression!r}")
 
 
-def load(connection: sqlite3.Connection, source_id: int) -> tuple[bytes, str | None]:
-    """Raw bytes of a source, and its rendition where one is stored."""
-    packed, compression, text = connection.execute(
-        "SELECT content, compression, text FROM source_contents WHERE source_id = ?", (source_id,)
+@dataclass(frozen=True, slots=True)
+class StoredContent:
+    """Raw bytes of a source, its rendition where one is stored, and the parts its format told."""
+
+    content: bytes
+    text: str | None
+    parts: tuple[Part, ...]
+
+
+def load(connection: sqlite3.Connection, source_id: int) -> StoredContent:
+    """What is stored of a source's content."""
+    packed, compression, text, parts = connection.execute(
+        "SELECT content, compression, text, parts FROM source_contents WHERE source_id = ?",
+        (source_id,),
     ).fetchone()
-    return unpack(packed, compression), text
+    return StoredContent(unpack(packed, compression), text, parts_from_json(parts))

@@ -141,7 +141,11 @@ class Source(Base):
         index=True, comment="Version of the rules that made this source's rows"
     )
     metadata_json: Mapped[str] = mapped_column(
-        comment="What the user or the format said of the document, as a JSON object"
+        comment="What is known of the document beside its text, from the user, its own bytes or "
+        "its container, as a JSON object"
+    )
+    given_json: Mapped[str] = mapped_column(
+        comment="The part of it that the user said, as a JSON object"
     )
     run_id: Mapped[int] = mapped_column(
         ForeignKey("runs.id"), index=True, comment="Run that stored it"
@@ -160,6 +164,10 @@ class SourceContent(Base):
     compression: Mapped[str] = mapped_column(comment="How `content` is compressed: zlib or none")
     text: Mapped[str | None] = mapped_column(
         comment="The rendition that offsets count in; null where decoding `content` gives it"
+    )
+    parts: Mapped[str | None] = mapped_column(
+        comment="Parts that the format sets apart, as JSON: [[first character, one past the last, "
+        "role or null], ...]; null where the format tells nothing of roles"
     )
 
 

@@ -14,12 +14,14 @@ from archive.records import (
     Figure,
     Mention,
     Metadata,
+    Part,
     Precision,
     Prepared,
     Published,
     Quote,
     Reference,
     ResolvedName,
+    Role,
     RoleHeld,
     Statement,
 )
@@ -60,6 +62,22 @@ def metadata_from_json(text: str) -> Metadata:
         said = known["published"]
         known["published"] = Published(**{**said, "precision": Precision(said["precision"])})
     return Metadata(**known)
+
+
+def parts_json(parts: Sequence[Part]) -> str | None:
+    """Write the parts that a format sets apart; None where there are none."""
+    if not parts:
+        return None
+    rows = [[part.char_start, part.char_end, part.role] for part in parts]
+    return json.dumps(rows, separators=(",", ":"))
+
+
+def parts_from_json(text: str | None) -> tuple[Part, ...]:
+    """Read back what `parts_json` wrote."""
+    return tuple(
+        Part(char_start=start, char_end=end, role=None if role is None else Role(role))
+        for start, end, role in json.loads(text or "[]")
+    )
 
 
 def insert_statement(table: str) -> str:
@@ -156,7 +174,7 @@ class SourceRows:
             published and published.precision.value,
             published and published.source,
             article.updated_at,
-            "usable",
+            metadata.status or "usable",
             article.language,
             words,
             article.char_start,

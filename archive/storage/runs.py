@@ -48,7 +48,7 @@ def finish_run(connection: Connection, run_id: int, outcomes: Mapping[Outcome, i
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownSource:
-    """A stored source without its content."""
+    """A stored source without its content; `given` is the part of `metadata` the user said."""
 
     id: int
     name: str
@@ -57,9 +57,10 @@ class KnownSource:
     encoding: str | None
     extractor_version: str
     metadata: Metadata
+    given: Metadata
 
 
-_COLUMNS = "id, name, sha256, media_type, encoding, extractor_version, metadata_json"
+_COLUMNS = "id, name, sha256, media_type, encoding, extractor_version, metadata_json, given_json"
 
 
 def current_source(connection: sqlite3.Connection, name: str) -> KnownSource | None:
@@ -86,7 +87,7 @@ def is_removed(connection: sqlite3.Connection, name: str, sha256: str) -> bool:
     )
 
 
-def _known(row: tuple[int, str, str, str, str | None, str, str]) -> KnownSource:
+def _known(row: tuple[int, str, str, str, str | None, str, str, str]) -> KnownSource:
     return KnownSource(
         id=row[0],
         name=row[1],
@@ -95,4 +96,5 @@ def _known(row: tuple[int, str, str, str, str | None, str, str]) -> KnownSource:
         encoding=row[4],
         extractor_version=row[5],
         metadata=metadata_from_json(row[6]),
+        given=metadata_from_json(row[7]),
     )

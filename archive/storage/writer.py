@@ -21,6 +21,7 @@ from archive.storage.rows import (
     SourceRows,
     insert_statement,
     metadata_json,
+    parts_json,
 )
 
 BATCH_ARTICLES = 500
@@ -211,7 +212,7 @@ class Writer:
             self.outcomes[Outcome.LEFT_OUT] += 1
             return None
         current = self._connection.exec_driver_sql(
-            "SELECT id, sha256, metadata_json FROM sources "
+            "SELECT id, sha256, given_json FROM sources "
             "WHERE name = ? AND superseded_by_id IS NULL",
             (name,),
         ).fetchone()
@@ -219,14 +220,44 @@ class Writer:
             self.outcomes[Outcome.STORED] += 1
             return self._insert_source(prepared)
         if current[1] != sha256:
-            self.outcomes[Outcome.REVISED] += 1
-            return self._supersede(current[0], prepared)
-        if current[2] != metadata_json(prepared.document.metadata):
+            return self._revise(current[0], prepared)
+        if current[2] != metadata_json(prepared.given):
             self.outcomes[Outcome.REPROCESSED] += 1
             self._clear(current[0], prepared)
             return int(current[0])
         self.outcomes[Outcome.UNCHANGED] += 1
         return None
+
+    def _revise(self, current_id: int, prepared: Prepared) -> int | None:
+        """Store other content under a known name: the new current source, or an older version."""
+        following = self._following_version(prepared)
+        if following is None:
+            self.outcomes[Outcome.REVISED] += 1
+            return self._supersede(current_id, prepared)
+        name, sha256 = prepared.document.name, prepared.sha256
+        if self._scalar("SELECT 1 FROM sources WHERE name = ? AND sha256 = ?", name, sha256):
+            self.outcomes[Outcome.UNCHANGED] += 1
+            return None
+        self.outcomes[Outcome.REVISED] += 1
+        source_id = self._insert_source(prepared, superseded_by=following)
+        self._connection.exec_driver_sql(
+            "UPDATE sources SET superseded_by_id = ? WHERE superseded_by_id = ? "
+            "AND json_extract(metadata_json, '$.version') < ?",
+            (source_id, following, prepared.document.metadata.version),
+        )
+        return source_id
+
+    def _following_version(self, prepared: Prepared) -> int | None:
+        """Id of the stored source with the next higher version of the same name, if any."""
+        version = prepared.document.metadata.version
+        if version is None:
+            return None
+        found = self._connection.exec_driver_sql(
+            "SELECT id, json_extract(metadata_json, '$.version') AS version FROM sources "
+            "WHERE name = ? AND version > ? ORDER BY version, id LIMIT 1",
+            (prepared.document.name, version),
+        ).fetchone()
+        return None if found is None else int(found[0])
 
     def _supersede(self, current_id: int, prepared: Prepared) -> int:
         """Put a revision in the current source's place; content seen before is reinstated."""
@@ -254,7 +285,7 @@ class Writer:
         settle_furniture(self._connection, lines)
         return source_id
 
-    def _insert_source(self, prepared: Prepared) -> int:
+    def _insert_source(self, prepared: Prepared, superseded_by: int | None = None) -> int:
         document = prepared.document
         source_id, self._next_source = self._next_source, self._next_source + 1
         self._connection.exec_driver_sql(
@@ -269,9 +300,10 @@ class Writer:
                 document.metadata.url,
                 self._outlet(document.metadata),
                 document.metadata.retrieved_at,
-                None,
+                superseded_by,
                 self._extractor_version,
                 metadata_json(document.metadata),
+                metadata_json(prepared.given),
                 self._run_id,
             ),
         )
@@ -282,25 +314,41 @@ class Writer:
                 prepared.packed,
                 prepared.compression,
                 document.text if document.is_rendition else None,
+                parts_json(document.parts),
             ),
         )
         return source_id
 
     def _clear(self, source_id: int, prepared: Prepared) -> None:
-        """Empty a source of its derived rows and note what its new ones are made with."""
-        metadata = prepared.document.metadata
+        """Empty a source of its derived rows and note what its new ones are made with.
+
+        The rendition is written again with them: a later version of a reader may make another.
+        """
+        document, metadata = prepared.document, prepared.document.metadata
         old_outlet = self._scalar("SELECT outlet_id FROM sources WHERE id = ?", source_id)
         lines = lines_of(self._connection, source_id)
         touched = self._delete_derived(source_id)
         self._connection.exec_driver_sql(
-            "UPDATE sources SET extractor_version = ?, metadata_json = ?, url = ?, outlet_id = ?, "
-            "retrieved_at = ? WHERE id = ?",
+            "UPDATE sources SET media_type = ?, encoding = ?, extractor_version = ?, "
+            "metadata_json = ?, given_json = ?, url = ?, outlet_id = ?, retrieved_at = ? "
+            "WHERE id = ?",
             (
+                document.media_type,
+                document.encoding,
                 self._extractor_version,
                 metadata_json(metadata),
+                metadata_json(prepared.given),
                 metadata.url,
                 self._outlet(metadata),
                 metadata.retrieved_at,
+                source_id,
+            ),
+        )
+        self._connection.exec_driver_sql(
+            "UPDATE source_contents SET text = ?, parts = ? WHERE source_id = ?",
+            (
+                document.text if document.is_rendition else None,
+                parts_json(document.parts),
                 source_id,
             ),
         )

@@ -88,7 +88,8 @@ class Archive:
         execute = self.connection.exec_driver_sql
         execute(
             "INSERT INTO sources (id, name, sha256, media_type, byte_count, extractor_version, "
-            "metadata_json, run_id) VALUES (?, ?, ?, 'text/plain', 0, '', '{}', 1)",
+            "metadata_json, given_json, run_id) "
+            "VALUES (?, ?, ?, 'text/plain', 0, '', '{}', '{}', 1)",
             (self._last, name, digest),
         )
         execute(
