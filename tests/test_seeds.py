@@ -2,6 +2,7 @@
 
 import csv
 import re
+import sqlite3
 from datetime import date
 from pathlib import Path
 
@@ -13,11 +14,18 @@ DOCUMENTS = SEEDS / "documents"
 SHARED_DOCUMENTS = ROOT.parent / "shared" / "documents"
 
 SAMPLES = sorted(path for path in DOCUMENTS.iterdir() if not path.name.startswith("."))
+# Bundles of databases such as Nexis say of each story where it appeared.
+TEXTS = [
+    path
+    for path in SAMPLES
+    if path.suffix in (".txt", ".md") and not path.name.startswith("41_lexisnexis")
+]
 ENCODINGS = {"12_berlin-flight_quayside-herald.txt": "cp1252"}  # all others are UTF-8
 LARGEST = 12_000  # bytes
 LONGEST_SHARED_RUN = 12  # words in a row that count as copied
 
 each_sample = pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+each_text = pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
 
 
 def read(path: Path) -> str:
@@ -35,9 +43,9 @@ def meta_rows() -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-@each_sample
+@each_text
 def test_a_sample_decodes_and_holds_text(path: Path) -> None:
-    """Every sample decodes in its encoding and has words, and no character that SQLite stops at."""
+    """A text sample decodes in its encoding and has words, and no character SQLite stops at."""
     text = read(path)
     assert runs(text, 1)
     assert "\0" not in text
@@ -49,9 +57,38 @@ def test_a_sample_is_small(path: Path) -> None:
     assert path.stat().st_size <= LARGEST
 
 
-def test_every_sample_is_listed_once_and_nothing_else_is() -> None:
-    """`meta.csv` names the files of the folder, each once."""
-    assert sorted(row["name"] for row in meta_rows()) == [path.name for path in SAMPLES]
+def test_every_text_is_listed_and_nothing_twice() -> None:
+    """`meta.csv` names each text, which cannot say where it appeared, and no file that is not."""
+    names = [row["name"] for row in meta_rows()]
+    assert len(names) == len(set(names))
+    assert {path.name for path in TEXTS} <= set(names) <= {path.name for path in SAMPLES}
+
+
+def test_every_format_has_a_sample_and_the_story_in_eight_is_one_cluster(
+    built_sample_archive: Path,
+) -> None:
+    """The samples show each format, and copies are found across formats."""
+    connection = sqlite3.connect(built_sample_archive)
+    try:
+        types = connection.execute(
+            "SELECT count(DISTINCT media_type) FROM sources WHERE superseded_by_id IS NULL"
+        ).fetchone()[0]
+        stories = connection.execute(
+            "SELECT a.id, s.name FROM articles a JOIN sources s ON s.id = a.source_id "
+            "WHERE s.name LIKE '24_ferry%' AND a.word_count > 100"
+        ).fetchall()
+        pairs = connection.execute(
+            "SELECT article_id, other_id FROM article_pairs WHERE relation IN "
+            "('identical', 'revision', 'contains')"
+        ).fetchall()
+    finally:
+        connection.close()
+    cluster = {stories[0][0]}
+    for _ in stories:
+        cluster |= {one for pair in pairs if cluster & set(pair) for one in pair}
+    assert types >= 8
+    assert len({name for _, name in stories}) >= 8
+    assert {number for number, _ in stories} <= cluster
 
 
 def test_each_row_names_an_outlet_and_a_day_or_none() -> None:
@@ -92,7 +129,7 @@ def test_a_fragment_opens_with_a_passage_of_another_sample() -> None:
 @pytest.mark.skipif(
     not SHARED_DOCUMENTS.is_dir(), reason="../shared/documents is not beside this checkout"
 )
-@each_sample
+@each_text
 def test_a_sample_is_in_our_own_words(path: Path) -> None:
     """No twelve words in a row are those of a shared document, whose texts belong to others."""
     sample = runs(read(path), LONGEST_SHARED_RUN)

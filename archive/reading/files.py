@@ -1,26 +1,18 @@
-"""Which files there are, and the bytes of one."""
+"""Which files there are, under which names, and why one cannot be opened."""
 
 import errno
 import os
-import re
 import stat
 from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO
 
 from archive.errors import MisuseError, UnreadableDocument
-from archive.records import Metadata, RawRecord
-
-MAX_DOCUMENT_BYTES = 16 * 1024 * 1024
-"""Largest document that is stored, in bytes: some three million words, far beyond any news text."""
-
+from archive.reading.names import printable
 
 _Identity = tuple[int, int]
 """Device and inode: what all paths to one file or folder have in common."""
-
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-"""Control characters of ISO/IEC 6429 (C0, DEL, C1), with which a name could steer a terminal."""
 
 
 def find_files(
@@ -34,7 +26,7 @@ def find_files(
     its parts; with `name_prefix` it is the prefix and the path relative to the argument (the
     file's own name where the argument is a file). Below an argument each folder is entered once:
     by its own path, else by the first link to it. What cannot be opened (a dangling link, a
-    folder without permission, a device) is listed too, so that `records` can say why it fails.
+    folder without permission, a device) is listed too, so that opening it can say why it fails.
 
     Raises `MisuseError` for an argument at which there is nothing at all, and for two different
     files that would have the same name.
@@ -54,28 +46,35 @@ def find_files(
     return sorted(found.items())
 
 
-def records(name: str, path: Path, metadata: Metadata) -> Iterator[RawRecord]:
-    """Yield the records of the file at `path`: today exactly one, the file itself.
+def open_file(name: str, path: Path) -> BinaryIO:
+    """Open the file of a source for reading.
 
-    Raises `UnreadableDocument` for what is no regular file, cannot be opened, or is larger than
-    `MAX_DOCUMENT_BYTES` (looked up before anything is read).
+    Raises `UnreadableDocument` for what is no regular file or cannot be opened.
     """
     try:
-        status = path.stat()
-        _refuse_unfit(name, status)
-        content = path.read_bytes()
+        _refuse_unfit(name, path.stat())
+        return path.open("rb")
     except OSError as error:
-        raise UnreadableDocument(name, _reason(error, path)) from error
-    yield RawRecord(name=name, content=content, metadata=metadata)
+        raise UnreadableDocument(name, why_not_read(error, path)) from error
+
+
+def why_not_read(error: OSError, path: Path) -> str:
+    """What an error of the file system means for the person at the keyboard, with the remedy."""
+    if isinstance(error, PermissionError):
+        return "no permission to read it. Check the permissions (ls -l) of it and of its folder."
+    # Asked for these only: of a path that is too long, `is_symlink` would raise.
+    if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP) and path.is_symlink():
+        return "a link whose target is missing. Restore the target or delete the link."
+    return f"cannot be read: {error.strerror or error}. Check the file and its disk."
 
 
 def _require_something(argument: Path) -> None:
-    """Raise `MisuseError` where nothing is; what may not be looked at is for `records` to name."""
+    """Raise `MisuseError` where nothing is; what may not be looked at, `open_file` names."""
     try:
         argument.lstat()
     except (FileNotFoundError, NotADirectoryError) as error:
         raise MisuseError(
-            f"{_printable(str(argument))}: no such file or folder. Check the path."
+            f"{printable(str(argument))}: no such file or folder. Check the path."
         ) from error
     except OSError:
         return
@@ -147,22 +146,7 @@ def _source_name(path: Path, argument: Path, name_prefix: str | None) -> str:
         name = name_prefix + path.name
     else:
         name = name_prefix + str(path.relative_to(argument))
-    return _printable(name.replace(os.sep, "/"))
-
-
-def _printable(name: str) -> str:
-    r"""Write as escapes what a name may hold but nobody can read.
-
-    Bytes that are no UTF-8 (surrogate escapes, PEP 383) and the control characters of ASCII
-    become `\xff`, the other control characters `\u0085`.
-    """
-    text = os.fsencode(name).decode("utf-8", "backslashreplace")
-    return _CONTROL.sub(_escape, text)
-
-
-def _escape(control: re.Match[str]) -> str:
-    code = ord(control[0])
-    return f"\\x{code:02x}" if code < 0x80 else f"\\u{code:04x}"
+    return printable(name.replace(os.sep, "/"))
 
 
 def _quoted(path: Path) -> str:
@@ -177,18 +161,3 @@ def _refuse_unfit(name: str, status: os.stat_result) -> None:
         raise UnreadableDocument(
             name, "not a regular file (a device, pipe or socket). Copy its content into a file."
         )
-    if status.st_size > MAX_DOCUMENT_BYTES:
-        raise UnreadableDocument(
-            name,
-            f"{status.st_size:,} bytes, more than the {MAX_DOCUMENT_BYTES:,} that one document may "
-            "have. Split it into one file per story.",
-        )
-
-
-def _reason(error: OSError, path: Path) -> str:
-    if isinstance(error, PermissionError):
-        return "no permission to read it. Check the permissions (ls -l) of it and of its folder."
-    # Asked for these only: of a path that is too long, `is_symlink` would raise.
-    if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP) and path.is_symlink():
-        return "a link whose target is missing. Restore the target or delete the link."
-    return f"cannot be read: {error.strerror or error}. Check the file and its disk."

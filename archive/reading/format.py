@@ -1,6 +1,6 @@
 """What a format is: how it is told from others, read, and taken apart into records.
 
-A new format is a module with a `Format` named `FORMAT` and one more entry in `formats.FORMATS`.
+A new format is a module with a `Format` named `FORMAT`, and one more entry in `formats.FORMATS`.
 """
 
 from collections.abc import Callable, Iterator
@@ -42,7 +42,10 @@ class Container:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A file within an archive (ZIP, TAR, GZIP), of whatever format; `stream` can seek."""
+    """A file within an archive (ZIP, TAR, GZIP), of whatever format.
+
+    `stream` can seek and is used before the archive is asked for its next member.
+    """
 
     name: str
     stream: BinaryIO
@@ -71,7 +74,8 @@ class Format:
     bytes as they stand in the file; `format` set). A record that is damaged, empty or too large is
     given as an UnreadableDocument in its place, and the next one follows; a container that breaks
     off gives what was whole, then an UnreadableDocument under its own name. Without `split` the
-    file is one record.
+    file is one record. `seeks` is true where `split` jumps about in the stream, which within an
+    archive is costly: such a member is put into a temporary file first.
     """
 
     name: str
@@ -83,3 +87,4 @@ class Format:
     read: Callable[[RawRecord], Document] | None
     records: str = "one document"
     split: Callable[[Container], Iterator[Found]] | None = None
+    seeks: bool = False

@@ -17,7 +17,7 @@ _SIGNATURES: Final[tuple[tuple[int, bytes, str], ...]] = (
     (8, b"WEBP", "WebP image"),
     (8, b"AVI ", "AVI video"),
     (8, b"WAVE", "WAV audio"),
-    (4, b"ftyp", "MP4 or HEIF file"),
+    (4, b"ftyp", "MP4 video"),
     (0, b"\x1aE\xdf\xa3", "Matroska or WebM video"),
     (0, b"ID3", "MP3 audio"),
     (0, b"OggS", "Ogg audio"),
@@ -52,6 +52,34 @@ _MARKUP: Final = (
     (b"<?xml", "XML document"),
 )
 """Text, but with more markup than words: read as plain text its tags would become paragraphs."""
+
+
+_LEAVE_OUT: Final = "There is no text in it: leave it out."
+_UNPACK: Final = "Unpack it, and ingest what is in it."
+_EXPORT: Final = "Export its texts as CSV or JSON Lines."
+_REMEDIES: Final = {
+    "old Microsoft Office document": "Save it as .docx.",
+    "PostScript document": "Save it as PDF.",
+    "SQLite database": _EXPORT,
+    "Parquet table": _EXPORT,
+}
+"""What to do with a kind of file; for kinds not named here, by the last word of their names."""
+
+_REMEDIES_BY_WORD: Final = {
+    **dict.fromkeys(("image", "video", "audio", "program", "font"), _LEAVE_OUT),
+    "archive": _UNPACK,
+}
+
+
+def remedy(kind: str) -> str:
+    """What to do with a file of a kind that `foreign_format` names, in a sentence.
+
+    >>> remedy("RAR archive")
+    'Unpack it, and ingest what is in it.'
+    """
+    last = kind.rsplit(maxsplit=1)[-1]
+    by_word = _REMEDIES_BY_WORD.get(last, "Save its text as a UTF-8 .txt file.")
+    return _REMEDIES.get(kind, by_word)
 
 
 def foreign_format(content: bytes) -> str | None:

@@ -5,7 +5,11 @@ import unicodedata
 from typing import Final
 
 from archive.errors import UnreadableDocument
+from archive.reading.compressed import content_name
 from archive.reading.encodings import decode, detect, looks_like_utf16, mend_utf8
+from archive.reading.format import Format, Head
+from archive.reading.meta import overlay
+from archive.reading.signatures import foreign_format
 from archive.records import Document, RawRecord
 
 _CONTROL: Final = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -15,6 +19,11 @@ _CONTROL_SHARE: Final = 0.01
 """More of them than this, and the bytes are no text, whatever decodes them."""
 
 _MARKDOWN: Final = (".md", ".markdown")
+
+
+def recognises(head: Head) -> bool:
+    """Whether nothing in the first bytes tells another format: text is what is left."""
+    return foreign_format(head.content) is None
 
 
 def read(record: RawRecord) -> Document:
@@ -33,14 +42,14 @@ def read(record: RawRecord) -> Document:
     reason = _unfit(text)
     if reason:
         raise _refusal(record, reason)
-    is_markdown = record.name.lower().endswith(_MARKDOWN)
+    is_markdown = content_name(record.name).lower().endswith(_MARKDOWN)
     return Document(
         name=record.name,
         text=text,
         media_type="text/markdown" if is_markdown else "text/plain",
         encoding=encoding,
         is_rendition=mended is not None,
-        metadata=record.metadata,
+        metadata=overlay(record.found, record.metadata),
     )
 
 
@@ -68,3 +77,15 @@ def _unfit(text: str) -> str | None:
 def _is_invisible(char: str) -> bool:
     """White space and format characters such as the zero-width space."""
     return char.isspace() or unicodedata.category(char) == "Cf"
+
+
+FORMAT: Final = Format(
+    name="text",
+    title="plain text, Markdown",
+    suffixes=(".txt", ".text", *_MARKDOWN),
+    library="own; charset-normalizer for rarer encodings",
+    fills=("text",),
+    recognises=recognises,
+    read=read,
+    records="one document of any number of stories",
+)

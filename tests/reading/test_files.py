@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from archive.errors import MisuseError, UnreadableDocument
-from archive.reading import MAX_DOCUMENT_BYTES, find_files, records
-from archive.records import Metadata
+from archive.reading import find_files
+from archive.reading.files import open_file
 
 
 def make(folder: Path, *names: str) -> None:
@@ -162,14 +162,6 @@ def test_undecodable_name_is_made_printable(tmp_path):
     assert names(find_files([tmp_path], name_prefix="")) == ["caf\\xe9.txt"]
 
 
-def test_one_file_is_one_record(tmp_path):
-    """The record holds the file's bytes, its name and the metadata given."""
-    make(tmp_path, "1.txt")
-    metadata = Metadata(outlet="The Gazette")
-    (record,) = records("1.txt", tmp_path / "1.txt", metadata)
-    assert (record.name, record.content, record.metadata) == ("1.txt", b"Rain fell.", metadata)
-
-
 def dangling(path: Path) -> None:
     path.symlink_to(path.parent / "gone")
 
@@ -182,26 +174,20 @@ def pipe(path: Path) -> None:
     os.mkfifo(path)
 
 
-def too_large(path: Path) -> None:
-    with path.open("wb") as file:
-        file.truncate(MAX_DOCUMENT_BYTES + 1)
-
-
 @pytest.mark.parametrize(
     ("make_unfit", "reason"),
     [
         (dangling, "target is missing"),
         (in_a_circle, "target is missing"),
         (pipe, "not a regular file"),
-        (too_large, "Split it"),
     ],
 )
 def test_unfit_file_is_listed_and_refused_with_a_reason(tmp_path, make_unfit, reason):
-    """What cannot be read is found like any file, and fails when read, saying why."""
+    """What cannot be read is found like any file, and fails when opened, saying why."""
     make_unfit(tmp_path / "bad.txt")
     ((name, path),) = find_files([tmp_path], name_prefix="")
     with pytest.raises(UnreadableDocument, match=reason) as refused:
-        list(records(name, path, Metadata()))
+        open_file(name, path)
     assert refused.value.name == "bad.txt"
 
 
@@ -212,13 +198,13 @@ def test_missing_permission_is_a_reason(tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     make(tmp_path, "locked/1.txt", "2.txt")
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(UnreadableDocument, match="permissions"):
-        list(records("2.txt", tmp_path / "2.txt", Metadata()))
+        open_file("2.txt", tmp_path / "2.txt")
     monkeypatch.setattr(Path, "iterdir", refuse)
     ((name, folder),) = find_files([tmp_path / "locked"], name_prefix="")
     with pytest.raises(UnreadableDocument, match="permissions"):
-        list(records(name, folder, Metadata()))
+        open_file(name, folder)
 
 
 @pytest.fixture
@@ -246,7 +232,7 @@ def test_a_folder_that_may_be_listed_but_not_entered_fails_by_itself(closed_fold
     assert sorted(found) == ["closed/1.txt", "closed/sub", "open.txt"]
     for name in ("closed/1.txt", "closed/sub"):
         with pytest.raises(UnreadableDocument, match="no permission") as refused:
-            list(records(name, found[name], Metadata()))
+            open_file(name, found[name])
         assert refused.value.name == name
 
 
@@ -254,11 +240,11 @@ def test_an_argument_in_a_closed_folder_is_not_called_missing(closed_folder):
     """Nobody can know whether it is there; the permission is what is wanting."""
     ((name, path),) = find_files([closed_folder / "1.txt"], name_prefix="")
     with pytest.raises(UnreadableDocument, match="no permission"):
-        list(records(name, path, Metadata()))
+        open_file(name, path)
 
 
 def test_a_name_that_is_too_long_is_refused_with_the_reason(tmp_path):
     """An error of the file system other than the usual ones is named too."""
     ((name, path),) = find_files([tmp_path / ("x" * 300)], name_prefix="")
     with pytest.raises(UnreadableDocument, match="cannot be read: "):
-        list(records(name, path, Metadata()))
+        open_file(name, path)
