@@ -417,8 +417,11 @@ class ResolvedName:
     """Which entity one mention speaks of, as its document tells.
 
     `name` is the fullest form that the document uses, or the vocabulary's name (`Turkey` for
-    `Turkiye`). Mentions of all documents that agree in `key`, `type` and `country_code` are one
-    entity. `rule` and `score` explain the choice.
+    `Turkiye`). Mentions of all documents that agree in `key`, `type`, `country_code` and `sense`
+    are one entity of their own; `resolution.clusters` tells which of these are the same. `sense`
+    tells bearers of one name apart by what the document says of them: for persons country and
+    field (`IR:politics`, `BR:sport`, see `resolution.senses`), empty where it says nothing and
+    for all other types. `rule` and `score` explain the choice.
     """
 
     name: str
@@ -426,9 +429,67 @@ class ResolvedName:
     type: EntityType
     country_code: str | None
     rule: str
+    sense: str = ""
     score: float = 1.0
     latitude: float | None = None
     longitude: float | None = None
+
+
+EntityKey = tuple[str, EntityType, str | None, str]
+"""Natural key of an own entity: name_key, type, country_code, sense."""
+
+MOST_NAMES = 64
+MOST_COUNTRIES = 8
+MOST_COMPANIONS = 64
+MOST_ROLES = 16
+MOST_ARTICLES = 256
+"""Bounds of what is told of a `Candidate`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What stands around an own entity in the articles that mention it.
+
+    Taken from its current articles, of more than MOST_ARTICLES those of the smallest uid.
+    `countries` are (code, number of these articles that name the country, its people or
+    something with that country_code), the own entity itself left out, most articles first, then
+    by code, MOST_COUNTRIES at most. `companions` are the name keys of other own entities of type
+    PERSON, ORG, GPE, LOC, FAC or EVENT that these articles mention, countries (`countries.csv`)
+    left out, most articles first, then by key, MOST_COMPANIONS at most. `roles` are the posts
+    given to it (`roles.role`), lower case, most often first, then by text, MOST_ROLES at most.
+    `articles` counts all its current articles.
+    """
+
+    countries: tuple[tuple[str, int], ...] = ()
+    companions: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    articles: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An own entity with all that speaks for or against its being another one.
+
+    `names` are its aliases (all written forms and document names), sorted, MOST_NAMES at most.
+    """
+
+    key: EntityKey
+    name: str
+    names: tuple[str, ...]
+    context: Evidence = field(default_factory=Evidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Two own entities that are one: by which rule, and how sure (0 to 1, three decimals).
+
+    `left` is the smaller key (`None` as the empty text), so that a pair has one form.
+    """
+
+    left: EntityKey
+    right: EntityKey
+    rule: str
+    score: float
 
 
 # ------------------------------------------------------------------------------ writing

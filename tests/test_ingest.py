@@ -9,6 +9,7 @@ import pytest
 
 from archive import pipeline
 from archive.errors import DatabaseError, MisuseError
+from archive.reading import Instructions
 from archive.reading.meta import overlay, parse_published
 from archive.records import Metadata
 from archive.storage.audit import AUDIT_SQL
@@ -371,6 +372,18 @@ def test_a_failure_goes_when_the_document_is_read(tmp_path):
     ingest(db, folder)
     ingest(db, write(folder, flood_txt=FLOOD))
     assert ask(db, "SELECT * FROM failures") == []
+
+
+def test_failures_of_a_container_go_when_it_is_repaired(tmp_path):
+    """Those of another file stay until that file is read again."""
+    db = tmp_path / "a.db"
+    folder = write(tmp_path / "in", x_jsonl='{"text": "Snow fell."\n', y_jsonl="{broken\n")
+    assert len(ingest(db, folder, instructions=Instructions(format="jsonl")).failures) == 2
+    (folder / "x.jsonl").write_text('{"headline": "Snow", "text": "Snow fell in Sandholm."}\n')
+    assert not ingest(db, folder / "x.jsonl").failures
+    assert [name.partition("#")[0] for (name,) in ask(db, "SELECT name FROM failures")] == [
+        "y.jsonl"
+    ]
 
 
 def test_a_failure_goes_when_the_stored_content_is_back(tmp_path):

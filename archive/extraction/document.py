@@ -15,6 +15,7 @@ from archive.extraction.attribution import attribute
 from archive.extraction.dates import find_dates
 from archive.extraction.figures import find_figures
 from archive.extraction.names import find_names
+from archive.extraction.names.finder import Finder
 from archive.extraction.passages import Passage, Place, cut_passages, put_together
 from archive.extraction.quotes import find_quotes
 from archive.extraction.roles import find_roles
@@ -35,11 +36,12 @@ LANGUAGE = "en"
 """The language the finders read; text in another is stored and searchable, without facts."""
 
 
-def extract(segments: Segments) -> list[Facts]:
+def extract(segments: Segments, finder: Finder = find_names) -> list[Facts]:
     """Find what each paragraph says; one `Facts` a paragraph, in order.
 
-    Furniture, and articles known to be in another language than English, give empty facts. The
-    paragraph index of every `Reference` counts `segments.paragraphs`.
+    `finder` finds the names. Furniture, and articles known to be in another language than
+    English, give empty facts. The paragraph index of every `Reference` counts
+    `segments.paragraphs`.
     """
     passages = [
         passage
@@ -47,7 +49,7 @@ def extract(segments: Segments) -> list[Facts]:
         if _is_readable(paragraph, segments.articles)
         for passage in cut_passages(index, paragraph.text)
     ]
-    names = find_names([passage.text for passage in passages])
+    names = finder([passage.text for passage in passages])
     _place_datelines(segments, passages, names)
     found = [Facts() for _ in segments.paragraphs]
     for article, group in groupby(

@@ -22,8 +22,8 @@ _STATE = re.compile(
     r"foreign office|home office|presidency|court|commission|bureau|authority|military)\b"
 )
 # Names that every state's bodies bear alike, so that the country must tell them apart.
-_MINISTRY_OF = re.compile(r"^ministry (?:of |for )?(.*)$")
-_MINISTRY_LAST = re.compile(r"^(.*?) ministry$")
+_OFFICE_OF = re.compile(r"^(ministry|department) (?:of |for )?(.*)$")
+_OFFICE_LAST = re.compile(r"^(.*?) (ministry|department)$")
 
 
 def acronym_letters(text: str) -> str | None:
@@ -114,8 +114,12 @@ def core(name: str) -> str:
     `foreign ministry`.
     """
     key = " ".join(_owner().sub(" ", name_key(name)).split())
-    match = _MINISTRY_OF.match(key) or _MINISTRY_LAST.match(key)
-    if match is None:
+    first, last = _OFFICE_OF.match(key), _OFFICE_LAST.match(key)
+    if first is not None:
+        head, field = first[1], first[2]
+    elif last is not None:
+        head, field = last[2], last[1]
+    else:
         return key
-    field = re.sub(r"\b(?:affairs|the|of)\b", " ", match[1]).replace("defence", "defense")
-    return " ".join([*field.split(), "ministry"])
+    field = re.sub(r"\b(?:affairs|the|of)\b", " ", field).replace("defence", "defense")
+    return " ".join([*field.split(), head])

@@ -13,6 +13,9 @@ from archive.vocabulary.countries import demonyms
 
 PLACES = frozenset({EntityType.GPE, EntityType.LOC, EntityType.FAC})
 NO_GAP = 1_000  # characters, said of two mentions that do not stand side by side
+_GUESSED = 0.6  # score of a place that is only the largest of its name
+_OFTEN = 2  # mentions of a country that make it an article's home
+_MOST = 0.6  # share of all mentions of countries that does
 _BESIDE = 2  # characters between a name and its abbreviation: ` (` or `, `
 
 
@@ -38,6 +41,7 @@ class Context:
         ]
         self.items = [item for some in self.paragraphs for item in some]
         self.countries = self._count_countries()
+        self.homes = self._find_homes()
         self.expansions = self._find_expansions()
         self._longer = self._index_beginnings()
 
@@ -88,6 +92,21 @@ class Context:
             if code is not None:
                 counts[item.article][code] += 1
         return counts
+
+    def _find_homes(self) -> dict[int | None, str]:
+        """The country where most that each article names is, if it is by far the most."""
+        counts = {article: Counter(named) for article, named in self.countries.items()}
+        for item in self.items:
+            if item.mention.type in PLACES and country_of(item.mention.text) is None:
+                found = locate(item.mention.text, self.countries[item.article])
+                if found is not None and found.code is not None and found.score > _GUESSED:
+                    counts.setdefault(item.article, Counter())[found.code] += 1
+        homes = {}
+        for article, named in counts.items():
+            code = max(named, key=lambda code: (named[code], code), default=None)
+            if code is not None and named[code] >= max(_OFTEN, _MOST * named.total()):
+                homes[article] = code
+        return homes
 
     def _find_expansions(self) -> dict[str, str]:
         """Full name by the key of its abbreviation: side by side, else initials of one name."""

@@ -11,13 +11,15 @@ The order of decisions for one mention:
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from archive.records import EntityType, Mention, ResolvedName
+from archive.records import EntityType, Mention, ResolvedName, RoleHeld
 from archive.resolution import bodies
 from archive.resolution.context import PLACES, Context, Item
 from archive.resolution.keys import name_key
 from archive.resolution.persons import link_persons
 from archive.resolution.places import Located, country_of, locate
+from archive.resolution.senses import find_senses
 from archive.vocabulary.countries import countries, demonyms
 from archive.vocabulary.names import KnownName, known_names
 
@@ -31,14 +33,19 @@ _REPUBLICS = ("IR", "PK", "AF", "MR")  # states of that style; the first where n
 
 
 def resolve_names(
-    mentions: Sequence[Sequence[Mention]], articles: Sequence[int | None]
+    mentions: Sequence[Sequence[Mention]],
+    articles: Sequence[int | None],
+    *,
+    texts: Sequence[str] = (),
+    roles: Sequence[Sequence[RoleHeld]] = (),
 ) -> list[list[ResolvedName]]:
     """Say which entity each mention speaks of; the result has the shape of `mentions`.
 
     `mentions` are those of one document by paragraph, `articles` the index of each paragraph's
-    article (None for furniture). Nothing beside this document is consulted, so that the answer
-    does not depend on what else the archive holds. Raises ValueError where the two differ in
-    length.
+    article (None for furniture); `texts` and `roles`, where given, the paragraphs' own, from which
+    the senses of persons' names are read. Nothing beside this document is consulted, so that the
+    answer does not depend on what else the archive holds. Raises ValueError where mentions and
+    articles differ in length.
     """
     context = Context(mentions, articles)
     persons = [item for item in context.items if item.mention.type is EntityType.PERSON]
@@ -48,10 +55,20 @@ def resolve_names(
         for item, (name, rule, score) in zip(persons, linked, strict=True)
     }
     fullest = _fullest_bodies(context)
+    for item in context.items:
+        if (item.paragraph, item.index) not in names:
+            names[item.paragraph, item.index] = _resolve(context, fullest, item)
+    senses = find_senses(context, names, texts, roles)
     return [
-        [names.get((at, item.index)) or _resolve(context, fullest, item) for item in some]
-        for at, some in enumerate(context.paragraphs)
+        [_in_sense(names[item.paragraph, item.index], senses) for item in some]
+        for some in context.paragraphs
     ]
+
+
+def _in_sense(name: ResolvedName, senses: dict[str, str]) -> ResolvedName:
+    if name.type is not EntityType.PERSON or not senses[name.key]:
+        return name
+    return replace(name, sense=senses[name.key])
 
 
 def _resolve(context: Context, fullest: dict[tuple[str, str], str], item: Item) -> ResolvedName:
@@ -85,14 +102,24 @@ def _place(context: Context, item: Item) -> ResolvedName:
         or country_of(mention.text)
         or locate(mention.text, context.countries[item.article])
     )
-    if found is not None:
+    if found is not None and not _is_far(context, item, found):
         return _located(found, mention.type)
     code = bodies.country_in(mention.text)
     if code is not None:
         return _plain(mention.text, mention.type, code, "country-in-name", 0.8)
     code = _surrounding(context, item)
-    rule = "verbatim" if code is None else "place-beside"
-    return _plain(mention.text, mention.type, code, rule, 0.6)
+    if code is not None:
+        return _plain(mention.text, mention.type, code, "place-beside", 0.6)
+    code = context.homes.get(item.article)
+    rule = "verbatim" if code is None else "article-country"
+    return _plain(mention.text, mention.type, code, rule, 0.5)
+
+
+def _is_far(context: Context, item: Item, found: Located) -> bool:
+    """Whether a place is but a region of that name in a country that the article is not about."""
+    home = context.homes.get(item.article)
+    is_guess = found.latitude is None and found.rule == "gazetteer-largest"
+    return is_guess and home is not None and home != found.code
 
 
 def _located(found: Located, type_: EntityType) -> ResolvedName:
@@ -196,7 +223,7 @@ def _country_of_body(context: Context, item: Item, text: str) -> str | None:
         if code is not None:
             return code
     named = context.countries[item.article]
-    return next(iter(named)) if len(named) == 1 else None
+    return next(iter(named)) if len(named) == 1 else context.homes.get(item.article)
 
 
 def _fullest_bodies(context: Context) -> dict[tuple[str, str], str]:

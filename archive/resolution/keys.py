@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from rapidfuzz.distance import Levenshtein
+
 _POSSESSIVE = re.compile(r"['’](?:s\b|(?=\s|$))", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _ARTICLE = re.compile(r"^(?:the|a|an) (?=\w)")
@@ -33,21 +35,6 @@ def _is_dotted(name: str) -> bool:
     return re.fullmatch(r"(?:\w\.)+\w?\.?(?:['’]s)?", name) is not None
 
 
-def distance(left: str, right: str, most: int) -> int:
-    """Edits between two words (Levenshtein 1966), counted no further than `most` + 1."""
-    if abs(len(left) - len(right)) > most:
-        return most + 1
-    row = list(range(len(right) + 1))
-    for i, a in enumerate(left, 1):
-        following = [i]
-        for j, b in enumerate(right, 1):
-            following.append(min(row[j] + 1, following[-1] + 1, row[j - 1] + (a != b)))
-        if min(following) > most:
-            return most + 1
-        row = following
-    return row[-1]
-
-
 _SOUNDS = (("ou", "u"), ("oo", "u"), ("ee", "i"), ("y", "i"), ("ph", "f"), ("q", "k"))
 _DOUBLED = re.compile(r"(.)\1+")
 
@@ -73,4 +60,4 @@ def is_misspelling(left: str, right: str) -> bool:
     if shorter < 5 or left[0] != right[0]:
         return left == right
     most = 1 if shorter < 8 else 2
-    return distance(left, right, most) <= most
+    return Levenshtein.distance(left, right, score_cutoff=most) <= most

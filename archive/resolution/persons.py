@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from archive.resolution.forms import EXACT, PersonName, agreement, parse
 from archive.resolution.keys import is_misspelling, name_key, sound
 from archive.vocabulary.names import given_names, surnames
 
@@ -14,7 +15,6 @@ _PARTICLES = frozenset(
     {"abu", "al", "bin", "bint", "da", "de", "del", "der", "di", "dos", "du", "el", "ibn", "la"}
     | {"ul", "ur", "van", "von"}
 )
-_EDGE = 4  # letters at the beginning or end of a word that another spelling keeps
 _SHORTEST_VARIANT = 6  # letters; shorter surnames must agree
 
 
@@ -46,6 +46,9 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _is_full(text: str) -> bool:
+    """Whether a name has more than one word; a hyphenated surname (`Mir-Hosseini`) is one."""
+    if " " not in text:
+        return False
     return sum(word not in _PARTICLES for word in _words(text)) > 1
 
 
@@ -59,39 +62,26 @@ def _full_link(text: str, name: str) -> Link:
 
 
 def _number_persons(full: list[str]) -> dict[str, int]:
-    """Number the persons among full names; a shorter or other spelling joins one of them only.
+    """Number the persons among full names; a shorter or other form joins one of them only.
 
-    Names are compared with those whose last word begins, ends or sounds alike, not all with all.
+    Names are compared with those of the same family name, spelt in any way, not all with all.
     """
     person: dict[str, int] = {}
-    blocks: defaultdict[str, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
+    blocks: defaultdict[str, list[tuple[PersonName, int]]] = defaultdict(list)
     for text in sorted(full, key=lambda text: (-len(_words(text)), text)):
-        words = _words(text)
-        near = {other for key in _blocks(words[-1]) for other in blocks[key]}
-        same = {number for others, number in near if _agree(words, others)}
-        number = same.pop() if len(same) == 1 else len(person)
+        name = parse(text)
+        if name is None:
+            person[text] = len(person)
+            continue
+        agreed: defaultdict[int, list[float]] = defaultdict(list)
+        for other, number in blocks[name.block]:
+            agreed[number].append(agreement(name, other))
+        same = [number for number, some in agreed.items() if all(some)]
+        exact = [number for number in same if EXACT in agreed[number]]
+        number = (exact or same)[0] if len(exact or same) == 1 else len(person)
         person[text] = number
-        for key in _blocks(words[-1]):
-            blocks[key].append((words, number))
+        blocks[name.block].append((name, number))
     return person
-
-
-def _blocks(last: str) -> set[str]:
-    """Keys of which two spellings of a last word share one: its sound, beginning and end."""
-    return {sound(last), "^" + last[:_EDGE], last[-_EDGE:] + "$"}
-
-
-def _agree(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Whether the first name can be the second: the same, a shorter form, another spelling."""
-    if len(short) == len(long):
-        pairs = list(zip(short, long, strict=True))
-        if all(sound(a) == sound(b) for a, b in pairs):
-            return True
-        return any(a == b for a, b in pairs) and all(_is_variant(a, b) for a, b in pairs)
-    if short[-1] != long[-1]:
-        return False
-    rest = iter(long)
-    return all(any(word == other for other in rest) for word in short)
 
 
 @cache
@@ -128,10 +118,19 @@ class _Bearers:
         self.surnames: defaultdict[str, set[int]] = defaultdict(set)
         self.given: defaultdict[str, set[int]] = defaultdict(set)
 
-    def add(self, words: tuple[str, ...], number: int) -> None:
-        self.surnames[words[-1]].add(number)
-        for word in words[:-1]:
-            self.given[word].add(number)
+    def add(self, text: str, number: int) -> None:
+        """Take in a full name; its family name need not stand last."""
+        words = _words(text)
+        name = parse(text)
+        family = words[-1]
+        if name is not None and name.is_east_asian and name.given[0].endswith(words[-1]):
+            family = words[0]
+        elif name is not None and name.family in words:
+            family = name.family
+        self.surnames[family].add(number)
+        for word in words:
+            if word not in {family, name and name.second}:
+                self.given[word].add(number)
 
     def variants(self, word: str) -> set[int]:
         """Persons whose surname is another spelling of the word."""
@@ -153,8 +152,8 @@ class _Scopes:
         self._articles: defaultdict[int | None, _Bearers] = defaultdict(_Bearers)
         for text, article in dict.fromkeys(names):
             if text in person:
-                self._document.add(_words(text), person[text])
-                self._articles[article].add(_words(text), person[text])
+                self._document.add(text, person[text])
+                self._articles[article].add(text, person[text])
 
     def of(self, article: int | None) -> list[tuple[_Bearers, float]]:
         """Bearers to ask in turn, with the score of what they answer."""

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
 from archive.vocabulary.countries import countries, country_names
-from archive.vocabulary.names import Place, known_names, places, regions
+from archive.vocabulary.names import Place, known_names, many_named, places, regions
 
 _MENTIONED = 50  # how many times its population a place counts whose country is mentioned too
 
@@ -36,6 +37,9 @@ def locate(name: str, context: Counter[str]) -> Located | None:
     `context` counts the countries that the article mentions. Of several places of one name the
     largest is taken, one in a mentioned country before larger ones elsewhere.
     """
+    known_by_many = _many_named(name, context)
+    if known_by_many is not None:
+        return known_by_many
     found: list[Place] = [*regions().get(name, ()), *places().get(name, ())]
     bare = _without_kind(name)
     if not found and bare != name:
@@ -53,6 +57,35 @@ def locate(name: str, context: Counter[str]) -> Located | None:
     return _best(name, found, context)
 
 
+def _many_named(name: str, context: Counter[str]) -> Located | None:
+    """The town that has several names, under the one written.
+
+    None where it has none, or where the article speaks of a namesake's country instead.
+    """
+    town = many_named().get(name.replace("’", "'")) or many_named().get(name)
+    if town is None:
+        return None
+    others = {place.code for place in places().get(name, ())} - {town.code}
+    if not context[town.code] and any(context[code] for code in others):
+        return None
+    here = [p for form in town.forms for p in places().get(form, ()) if p.code == town.code]
+    if others and not here and not context[town.code]:
+        return None
+    at = max(here, key=_population, default=None)
+    latitude, longitude = (None, None) if at is None else (at.latitude, at.longitude)
+    return Located(name, town.code, latitude, longitude, "many-named", 0.9)
+
+
+@cache
+def _places_by_country() -> Counter[str]:
+    return Counter(place.code for some in places().values() for place in some)
+
+
+def _listed_places(code: str) -> int:
+    """Towns of a country in the gazetteer: of two regions of one name that of the larger wins."""
+    return _places_by_country()[code]
+
+
 def _population(place: Place) -> int:
     return place.population
 
@@ -61,11 +94,11 @@ def _best(name: str, found: list[Place], context: Counter[str]) -> Located:
     codes = {place.code for place in found}
     mentioned = {code: context[code] for code in codes if context[code]}
 
-    def weight(code: str) -> tuple[float, str]:
+    def weight(code: str) -> float:
         size = max(place.population or 200_000 for place in found if place.code == code)
-        return size * (1 + _MENTIONED * mentioned.get(code, 0)), code
+        return size * (1 + _MENTIONED * mentioned.get(code, 0))
 
-    code = max(sorted(codes), key=weight)
+    code = max(sorted(codes), key=lambda code: (weight(code), _listed_places(code)))
     inside = [place for place in found if place.code == code and place.latitude is not None]
     at = max(inside, key=_population, default=None)
     sure = len(codes) == 1 or code in mentioned

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.storage.contents import Decode, unpack
+from archive.storage.folding import REFERENCES
 from archive.storage.rows import article_uid
 
 _SPANS = {
@@ -31,6 +32,19 @@ AUDIT_SQL = "\nUNION ALL\n".join(
     for table, column in _SPANS.items()
 )
 """Rows whose text is not what stands at their offsets; none in a sound archive."""
+
+WHOLE_FILE = "database"
+"""Table of a fault that concerns the file itself; nothing more can be said of such a file."""
+
+_OWN_ALIASES = "SELECT entity_id, name FROM aliases WHERE is_own"
+_OWN_FORMS = (
+    "SELECT entity_id, name FROM (SELECT coalesce(own_entity_id, entity_id) AS entity_id, name "
+    "FROM mentions UNION SELECT coalesce(own_entity_id, entity_id), text FROM mentions)"
+)
+_MERGED_ALIASES = (
+    "SELECT id, name FROM (SELECT e.merged_into_id AS id, a.name FROM entities e "
+    "JOIN aliases a ON a.entity_id = e.id AND a.is_own WHERE e.merged_into_id IS NOT NULL)"
+)
 
 _INVARIANTS = {
     "articles: the source at char_start is in none of its paragraphs": (
@@ -79,9 +93,46 @@ _INVARIANTS = {
         "WHERE n.name <> s.name"
     ),
     "entities: named by no mention": (
-        "SELECT 'entities', e.id FROM entities e WHERE NOT EXISTS "
-        "(SELECT 1 FROM mentions m WHERE m.entity_id = e.id)"
+        "SELECT 'entities', e.id FROM entities e WHERE NOT EXISTS (SELECT 1 FROM mentions m "
+        "WHERE m.entity_id = e.id AND m.own_entity_id IS NULL) AND NOT EXISTS "
+        "(SELECT 1 FROM mentions m WHERE m.own_entity_id = e.id)"
     ),
+    "entities: merged into one that is itself merged": (
+        "SELECT 'entities', e.id FROM entities e JOIN entities s ON s.id = e.merged_into_id "
+        "WHERE s.merged_into_id IS NOT NULL"
+    ),
+    "entities: has key, type, country and sense of another": (
+        "SELECT 'entities', max(id) FROM entities "
+        "GROUP BY name_key, type, ifnull(country_code, ''), sense HAVING count(*) > 1"
+    ),
+    "aliases: a form of this entity that no document uses": (
+        f"SELECT 'aliases', entity_id FROM ({_OWN_ALIASES} EXCEPT {_OWN_FORMS})"
+    ),
+    "aliases: misses a form in which documents name this entity": (
+        f"SELECT 'aliases', entity_id FROM ({_OWN_FORMS} EXCEPT {_OWN_ALIASES})"
+    ),
+    "aliases: a form that nothing merged into this entity has": (
+        f"SELECT 'aliases', entity_id FROM (SELECT entity_id, name FROM aliases WHERE NOT is_own "
+        f"EXCEPT {_MERGED_ALIASES})"
+    ),
+    "aliases: misses a form of an entity merged into this one": (
+        f"SELECT 'aliases', id FROM ({_MERGED_ALIASES} EXCEPT SELECT entity_id, name FROM aliases)"
+    ),
+    **{
+        f"{each.table}: {each.column} names an entity that was merged into another": (
+            f"SELECT '{each.table}', x.id FROM entities e "
+            f"JOIN {each.table} x ON x.{each.column} = e.id WHERE e.merged_into_id IS NOT NULL"
+        )
+        for each in REFERENCES
+    },
+    **{
+        f"{each.table}: {each.own} names no entity that was merged into that of {each.column}": (
+            f"SELECT '{each.table}', x.id FROM {each.table} x "
+            f"LEFT JOIN entities o ON o.id = x.{each.own} "
+            f"WHERE x.{each.own} IS NOT NULL AND o.merged_into_id IS NOT x.{each.column}"
+        )
+        for each in REFERENCES
+    },
     "figures: attributed_to is not its entity's name": (
         "SELECT 'figures', f.id FROM figures f JOIN entities e ON e.id = f.attributed_entity_id "
         "WHERE f.attributed_to IS NOT e.name"
@@ -118,7 +169,7 @@ def audit(connection: sqlite3.Connection, decode: Decode) -> Iterator[Fault]:
     """
     for (message,) in connection.execute("PRAGMA quick_check"):
         if message != "ok":
-            yield Fault("database", 0, None, f"the file is damaged: {message}")
+            yield Fault(WHOLE_FILE, 0, None, f"the file is damaged: {message}")
             return
     yield from _check_contents(connection, decode)
     for table, row_id, text in connection.execute(AUDIT_SQL):

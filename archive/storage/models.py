@@ -17,6 +17,7 @@ from sqlalchemy import (
     MetaData,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeEngine
@@ -86,6 +87,24 @@ def entity_ref(comment: str) -> Mapped[int | None]:
     )
 
 
+def own_ref(of: str) -> Mapped[int | None]:
+    """Remember beside a reference the entity that the document alone gave.
+
+    A plain number without a foreign key, for it is looked up only where it is set; `archive check`
+    holds that it names an entity. `digest.natural_select` reads `refers_to`.
+    """
+    return mapped_column(
+        comment=f"Entity that `{of}` was before it was merged into that one; null where it is "
+        "that one",
+        info={"refers_to": "entities"},
+    )
+
+
+def own_index(column: str) -> Index:
+    """Find the rows of an entity that was merged away; few rows have one."""
+    return Index(None, column, sqlite_where=text(f"{column} IS NOT NULL"))
+
+
 # ------------------------------------------------------------------------------ sources
 
 
@@ -145,7 +164,7 @@ class Source(Base):
         "its container, as a JSON object"
     )
     given_json: Mapped[str] = mapped_column(
-        comment="The part of it that the user said, as a JSON object"
+        server_default=text("'{}'"), comment="The part of it that the user said, as a JSON object"
     )
     run_id: Mapped[int] = mapped_column(
         ForeignKey("runs.id"), index=True, comment="Run that stored it"
@@ -226,6 +245,7 @@ class Article(Base):
         CheckConstraint("status IN ('usable', 'corrected', 'cancelled')", name="status"),
         one_of("kind", ArticleKind),
         one_of("published_precision", Precision),
+        own_index("place_own_entity_id"),
     )
 
     id: Mapped[Id]
@@ -247,6 +267,7 @@ class Article(Base):
     section: Mapped[str | None] = mapped_column(comment="Section of the outlet")
     dateline: Mapped[str | None] = mapped_column(comment="Place part of the opening, as written")
     place_entity_id: Mapped[int | None] = entity_ref("Place of the dateline")
+    place_own_entity_id: Mapped[int | None] = own_ref("place_entity_id")
     outlet_id: Mapped[int | None] = mapped_column(
         ForeignKey("outlets.id"), comment="Outlet that published it"
     )
@@ -381,11 +402,15 @@ class ParagraphPair(Base):
 
 
 class Entity(Base):
-    """Somebody or something that has a name."""
+    """Somebody or something that has a name.
+
+    Names that documents give alike are one entity from the start; entities found to be the same
+    are merged into one of them. The others keep their row and say which.
+    """
 
     __tablename__ = "entities"
     __table_args__ = (
-        Index(None, "name_key", "type", "country_code"),
+        Index(None, "name_key", "type", "country_code", "sense"),
         one_of("type", EntityType),
         {"sqlite_autoincrement": True},
     )
@@ -396,7 +421,7 @@ class Entity(Base):
     name: Mapped[str] = mapped_column(index=True, comment="Name it goes by")
     name_key: Mapped[str] = mapped_column(
         comment="Name as compared: lower case, without accents, punctuation or leading article; "
-        "mentions that agree in it, in type and in country are one entity"
+        "mentions that agree in it, in type, in country and in sense are one entity"
     )
     type: Mapped[str] = mapped_column(
         index=True,
@@ -406,9 +431,15 @@ class Entity(Base):
     country_code: Mapped[CountryRef] = mapped_column(
         comment="Country that it is, lies in, belongs to, or names the people of"
     )
+    sense: Mapped[str] = mapped_column(
+        server_default=text("''"),
+        comment="What documents say of the bearer, where bearers of one name must be told apart",
+    )
     latitude: Mapped[float | None] = mapped_column(comment="Degrees north (WGS 84)")
     longitude: Mapped[float | None] = mapped_column(comment="Degrees east (WGS 84)")
-    merged_into_id: Mapped[int | None] = entity_ref("Entity that a decision found this to be")
+    merged_into_id: Mapped[int | None] = entity_ref(
+        "Entity that decisions found this to be; every reference in the archive is to that one"
+    )
 
 
 class Alias(Base):
@@ -422,19 +453,62 @@ class Alias(Base):
     name: Mapped[str] = mapped_column(
         primary_key=True, index=True, comment="Form as some paragraph writes it"
     )
+    is_own: Mapped[bool] = mapped_column(
+        server_default=text("1"),
+        comment="0 for a form that only entities merged into this one have",
+    )
+
+
+class EntityKey(Base):
+    """A key under which an entity is compared with others of the same key, and with no others."""
+
+    __tablename__ = "entity_keys"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    key: Mapped[str] = mapped_column(primary_key=True, comment="Key, made from type and names")
+    entity_id: Mapped[int] = mapped_column(
+        primary_key=True,
+        index=True,
+        comment="Entity that has it",
+        info={"refers_to": "entities"},
+    )
+
+
+class UnsettledEntity(Base):
+    """An entity that is new, changed or gone since it was last compared with others.
+
+    The end of a run leaves none; where a run was killed, the next one goes on with these.
+    """
+
+    __tablename__ = "unsettled_entities"
+
+    entity_id: Mapped[int] = mapped_column(primary_key=True, comment="Number of the entity")
+
+
+class UnsettledKey(Base):
+    """A key whose entities are to be compared again; the end of a run leaves none."""
+
+    __tablename__ = "unsettled_keys"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    key: Mapped[str] = mapped_column(primary_key=True, comment="Key, as in `entity_keys`")
 
 
 class Mention(Base):
     """A name in a paragraph."""
 
     __tablename__ = "mentions"
-    __table_args__ = (span(), one_of("type", EntityType))
+    __table_args__ = (
+        span(),
+        one_of("type", EntityType),
+        Index(None, "entity_id", "own_entity_id"),
+        own_index("own_entity_id"),
+    )
 
     id: Mapped[Id]
     paragraph_id: Mapped[ParagraphRef]
-    entity_id: Mapped[int] = mapped_column(
-        ForeignKey("entities.id"), index=True, comment="Entity it names"
-    )
+    entity_id: Mapped[int] = mapped_column(ForeignKey("entities.id"), comment="Entity it names")
+    own_entity_id: Mapped[int | None] = own_ref("entity_id")
     text: Mapped[str] = mapped_column(comment="Name as written")
     name: Mapped[str] = mapped_column(
         comment="Fullest name of the same bearer in its document, by which the entity was found"
@@ -450,39 +524,61 @@ class RoleHeld(Base):
     """A post that somebody is said to hold."""
 
     __tablename__ = "roles"
-    __table_args__ = (span(),)
+    __table_args__ = (span(), own_index("own_entity_id"), own_index("of_own_entity_id"))
 
     id: Mapped[Id]
     entity_id: Mapped[int] = mapped_column(
         ForeignKey("entities.id"), index=True, comment="Who holds the post"
     )
+    own_entity_id: Mapped[int | None] = own_ref("entity_id")
     role: Mapped[str] = mapped_column(comment="Post as written")
     of_entity_id: Mapped[int | None] = entity_ref("Body, place or people that the post is of")
+    of_own_entity_id: Mapped[int | None] = own_ref("of_entity_id")
     paragraph_id: Mapped[ParagraphRef]
     char_start: Mapped[CharStart]
     char_end: Mapped[CharEnd]
 
 
 class Decision(Base):
-    """A judgement that two names are one entity, or are not; clusters are derived from these."""
+    """A judgement that two names are one entity, or are not; clusters are derived from these.
+
+    A rule's judgement stands while the rule gives it; a user's stands until it is undone, and
+    waits where the archive does not hold its names.
+    """
 
     __tablename__ = "decisions"
     __table_args__ = (
         CheckConstraint("verdict IN ('same', 'different')", name="verdict"),
         one_of("left_type", EntityType),
         one_of("right_type", EntityType),
+        Index(None, "left_key", "left_type"),
+        Index(None, "right_key", "right_type"),
+        Index(None, "block", sqlite_where=text("block IS NOT NULL")),
+        Index("ix_decisions_user", "id", sqlite_where=text("block IS NULL")),
     )
 
     id: Mapped[Id]
-    left_name: Mapped[str] = mapped_column(index=True, comment="One name")
+    left_name: Mapped[str] = mapped_column(comment="One name")
+    left_key: Mapped[str] = mapped_column(
+        server_default=text("''"), comment="It as compared, as in `entities.name_key`"
+    )
     left_type: Mapped[str] = mapped_column(comment="Its type")
     left_country_code: Mapped[CountryRef] = mapped_column(comment="Its country")
-    right_name: Mapped[str] = mapped_column(index=True, comment="The other name")
+    left_sense: Mapped[str | None] = mapped_column(comment="Its sense; null for all of them")
+    right_name: Mapped[str] = mapped_column(comment="The other name")
+    right_key: Mapped[str] = mapped_column(
+        server_default=text("''"), comment="It as compared, as in `entities.name_key`"
+    )
     right_type: Mapped[str] = mapped_column(comment="Its type")
     right_country_code: Mapped[CountryRef] = mapped_column(comment="Its country")
+    right_sense: Mapped[str | None] = mapped_column(comment="Its sense; null for all of them")
     verdict: Mapped[str] = mapped_column(comment="same or different")
     score: Mapped[Score]
     decided_by: Mapped[str] = mapped_column(comment="Name of the rule, or `user:` and who decided")
+    block: Mapped[str | None] = mapped_column(
+        comment="Key under which the rule compared them, as in `entity_keys`; null for users"
+    )
+    reason: Mapped[str | None] = mapped_column(comment="Why, in the user's words")
     made_at: Mapped[str] = mapped_column(comment="UTC time of the decision")
     undone_at: Mapped[str | None] = mapped_column(comment="UTC time it was taken back")
 
@@ -504,6 +600,10 @@ class Figure(Base):
         one_of("status", Status),
         one_of("attribution_kind", AttributionKind),
         Index(None, "measure", "place_entity_id", "period_start"),
+        own_index("attributed_own_entity_id"),
+        own_index("counted_own_entity_id"),
+        own_index("actor_own_entity_id"),
+        own_index("place_own_entity_id"),
     )
 
     id: Mapped[Id]
@@ -553,9 +653,13 @@ class Figure(Base):
     )
     attribution_kind: Mapped[str | None] = mapped_column(comment="named, anonymous or outlet")
     attributed_entity_id: Mapped[int | None] = entity_ref("The source, where it has a name")
+    attributed_own_entity_id: Mapped[int | None] = own_ref("attributed_entity_id")
     counted_entity_id: Mapped[int | None] = entity_ref("Who or what is counted")
+    counted_own_entity_id: Mapped[int | None] = own_ref("counted_entity_id")
     actor_entity_id: Mapped[int | None] = entity_ref("Who did it")
+    actor_own_entity_id: Mapped[int | None] = own_ref("actor_entity_id")
     place_entity_id: Mapped[int | None] = entity_ref("Where")
+    place_own_entity_id: Mapped[int | None] = own_ref("place_entity_id")
     si_low: Mapped[float | None] = mapped_column(comment="`low` in the SI unit of the kind")
     si_high: Mapped[float | None] = mapped_column(comment="`high` in the SI unit of the kind")
     sentence_start: Mapped[int] = mapped_column(
@@ -622,7 +726,7 @@ class Quote(Base):
     """Words between quotation marks."""
 
     __tablename__ = "quotes"
-    __table_args__ = (span(), one_of("kind", QuoteKind))
+    __table_args__ = (span(), one_of("kind", QuoteKind), own_index("speaker_own_entity_id"))
 
     id: Mapped[Id]
     paragraph_id: Mapped[ParagraphRef]
@@ -632,6 +736,7 @@ class Quote(Base):
     )
     speaker: Mapped[str | None] = mapped_column(comment="Whose words; null where left open")
     speaker_entity_id: Mapped[int | None] = entity_ref("The speaker, where named")
+    speaker_own_entity_id: Mapped[int | None] = own_ref("speaker_entity_id")
     char_start: Mapped[CharStart]
     char_end: Mapped[CharEnd]
 
@@ -640,13 +745,14 @@ class ReportedStatement(Base):
     """What somebody is reported to have said, without quotation marks."""
 
     __tablename__ = "reported_statements"
-    __table_args__ = (span(),)
+    __table_args__ = (span(), own_index("source_own_entity_id"))
 
     id: Mapped[Id]
     paragraph_id: Mapped[ParagraphRef]
     text: Mapped[str] = mapped_column(comment="The statement as written")
     source: Mapped[str | None] = mapped_column(comment="Whose statement; a name or a description")
     source_entity_id: Mapped[int | None] = entity_ref("The source, where named")
+    source_own_entity_id: Mapped[int | None] = own_ref("source_entity_id")
     char_start: Mapped[CharStart]
     char_end: Mapped[CharEnd]
 

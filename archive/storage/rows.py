@@ -106,14 +106,16 @@ class Buffer:
 class SourceRows:
     """Makes the derived rows of one source.
 
-    `entity_ids` runs along `prepared.names`; `entity_names` gives each entity's name, by which
-    sources and speakers go; `unit_ids` each unit's id.
+    `entity_ids` runs along `prepared.names` and has the own entity of each mention; `survivors`
+    has the entity that some of these were merged into, `entity_names` each entity's name, by which
+    sources and speakers go, `unit_ids` each unit's id.
     """
 
     prepared: Prepared
     source_id: int
     outlet_id: int | None
     entity_ids: Sequence[Sequence[int]]
+    survivors: Mapping[int, int]
     entity_names: Mapping[int, str]
     unit_ids: Mapping[str, int]
     buffer: Buffer
@@ -155,6 +157,7 @@ class SourceRows:
         metadata = self.prepared.document.metadata
         published = article.published
         place = self.prepared.places[index]
+        place_id = None if place is None else self.entity_ids[place[0]][place[1]]
         return self.buffer.add(
             "articles",
             article_uid(self.prepared.sha256, article.char_start),
@@ -166,7 +169,7 @@ class SourceRows:
             article.agency,
             article.section,
             article.dateline,
-            None if place is None else self.entity_ids[place[0]][place[1]],
+            *self._folded(place_id),
             self.outlet_id,
             metadata.url,
             published and published.on,
@@ -198,18 +201,26 @@ class SourceRows:
         for role in facts.roles:
             self._role(role, paragraph_id, shift)
 
-    def _entity(self, reference: Reference | None) -> int | None:
-        if reference is None or reference.mention is None:
-            return None
-        paragraph, mention = reference.mention
-        return self.entity_ids[paragraph][mention]
+    def _folded(self, own: int | None) -> tuple[int | None, int | None]:
+        """The entity a row stands under, and its own where that is another."""
+        if own is None:
+            return None, None
+        survivor = self.survivors.get(own)
+        return (own, None) if survivor is None else (survivor, own)
 
-    def _named(self, reference: Reference | None) -> tuple[str | None, int | None]:
+    def _entity(self, reference: Reference | None) -> tuple[int | None, int | None]:
+        if reference is None or reference.mention is None:
+            return None, None
+        paragraph, mention = reference.mention
+        return self._folded(self.entity_ids[paragraph][mention])
+
+    def _named(self, reference: Reference | None) -> tuple[str | None, int | None, int | None]:
         """Name and entity of who is referred to; a description stays as written."""
         if reference is None:
-            return None, None
-        entity_id = self._entity(reference)
-        return (reference.text if entity_id is None else self.entity_names[entity_id]), entity_id
+            return None, None, None
+        entity_id, own = self._entity(reference)
+        name = reference.text if entity_id is None else self.entity_names[entity_id]
+        return name, entity_id, own
 
     def _mention(
         self, mention: Mention, name: ResolvedName, entity_id: int, paragraph_id: int, shift: int
@@ -217,7 +228,7 @@ class SourceRows:
         self.buffer.add(
             "mentions",
             paragraph_id,
-            entity_id,
+            *self._folded(entity_id),
             mention.text,
             name.name,
             name.type.value,
@@ -228,7 +239,7 @@ class SourceRows:
         )
 
     def _figure(self, figure: Figure, paragraph_id: int, shift: int) -> None:
-        source, source_id = self._named(figure.attributed_to)
+        source, *source_ids = self._named(figure.attributed_to)
         self.buffer.add(
             "figures",
             paragraph_id,
@@ -250,10 +261,10 @@ class SourceRows:
             figure.period_end,
             source,
             figure.attribution_kind and figure.attribution_kind.value,
-            source_id,
-            self._entity(figure.counted_entity),
-            self._entity(figure.actor),
-            self._entity(figure.place),
+            *source_ids,
+            *self._entity(figure.counted_entity),
+            *self._entity(figure.actor),
+            *self._entity(figure.place),
             figure.si_low,
             figure.si_high,
             figure.sentence_start + shift,
@@ -290,8 +301,8 @@ class SourceRows:
 
     def _role(self, role: RoleHeld, paragraph_id: int, shift: int) -> None:
         holder = self._entity(role.holder)
-        if holder is None:
+        if holder[0] is None:
             return
         start, end = role.char_start + shift, role.char_end + shift
         of = self._entity(role.of)
-        self.buffer.add("roles", holder, role.text, of, paragraph_id, start, end)
+        self.buffer.add("roles", *holder, role.text, *of, paragraph_id, start, end)

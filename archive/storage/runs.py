@@ -46,6 +46,14 @@ def finish_run(connection: Connection, run_id: int, outcomes: Mapping[Outcome, i
         )
 
 
+def settled_version(connection: Connection) -> str | None:
+    """Version of the rules by which the last run that came to its end settled entities."""
+    found = connection.exec_driver_sql(
+        "SELECT extractor_version FROM runs WHERE is_complete ORDER BY id DESC LIMIT 1"
+    )
+    return found.scalar()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownSource:
     """A stored source without its content; `given` is the part of `metadata` the user said."""

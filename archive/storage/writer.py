@@ -5,7 +5,8 @@ two batches. Ids are given in the order in which documents come.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import Any
 
@@ -13,7 +14,7 @@ from sqlalchemy import Connection
 
 from archive.records import Metadata, Prepared
 from archive.storage import copies, pairs
-from archive.storage.entities import EntityIndex, settle
+from archive.storage.entities import EntityIndex, drop_forms, mark_source_unsettled
 from archive.storage.furniture import LONGEST, Line, lines_of, reset, settle_furniture
 from archive.storage.rows import (
     DERIVED_TABLES,
@@ -82,6 +83,21 @@ class Writer:
         """Note that a document could not be read."""
         self._failures[name] = reason
         self.outcomes[Outcome.FAILED] += 1
+        if len(self._failures) >= BATCH_ARTICLES:
+            self.flush()
+
+    def forget_failures(self, files: Iterable[str]) -> None:
+        """Drop what earlier runs noted of these files and the records in them.
+
+        Call it after a run that read them to their ends: what is still wrong it noted itself.
+        """
+        with self._connection.begin():
+            self._connection.exec_driver_sql(
+                # From `name#` on and before `name$`: the records of a container, by the index.
+                "DELETE FROM failures WHERE run_id <> ?1 AND (name = ?2 OR "
+                "(name >= ?2 || '#' AND name < ?2 || '$'))",
+                [(self._run_id, name) for name in files],
+            )
 
     def unchanged(self, name: str, outcome: Outcome) -> None:
         """Note that a document was read and need not be stored."""
@@ -92,8 +108,7 @@ class Writer:
 
     def flush(self) -> None:
         """Write what waits, in one transaction: all of it or nothing."""
-        with self._connection.begin():
-            self._begin_batch()
+        with self._batch():
             accepted = [
                 (source_id, prepared)
                 for prepared in self._waiting.values()
@@ -108,16 +123,14 @@ class Writer:
 
     def replace(self, source_id: int, prepared: Prepared) -> None:
         """Put newly extracted rows in the place of a source's old ones, in one transaction."""
-        with self._connection.begin():
-            self._begin_batch()
+        with self._batch():
             self._clear(source_id, prepared)
             self._write([(source_id, prepared)])
         self.outcomes[Outcome.REPROCESSED] += 1
 
     def remove(self, name: str, reason: str) -> int:
         """Take out every source of this name and keep it out; the number taken out."""
-        with self._connection.begin():
-            self._begin_batch()
+        with self._batch():
             found = self._connection.exec_driver_sql(
                 "SELECT id, sha256, outlet_id FROM sources WHERE name = ? ORDER BY id", (name,)
             ).fetchall()
@@ -139,10 +152,18 @@ class Writer:
 
     # ---- one batch
 
-    def _begin_batch(self) -> None:
-        version = self._scalar("PRAGMA data_version")
-        self._entities.refresh(forget=version != self._data_version)
+    @contextmanager
+    def _batch(self) -> Iterator[None]:
+        """One transaction; of one that fails nothing is remembered, as nothing of it is stored."""
+        with self._connection.begin():
+            version = self._scalar("PRAGMA data_version")
+            self._entities.refresh(forget=version != self._data_version)
+            self._data_version = None
+            self._begin_batch()
+            yield
         self._data_version = version
+
+    def _begin_batch(self) -> None:
         self._buffer = Buffer(
             {
                 table: 1 + (self._scalar(f"SELECT max(id) FROM {table}") or 0)
@@ -175,6 +196,7 @@ class Writer:
                 source_id=source_id,
                 outlet_id=outlet_id,
                 entity_ids=ids,
+                survivors=self._entities.survivors,
                 entity_names=self._entities.names,
                 unit_ids=self._unit_ids,
                 buffer=self._buffer,
@@ -275,6 +297,7 @@ class Writer:
             )
             self._clear(source_id, prepared)
         pairs.unlink(self._connection, current_id, self._comparer)
+        mark_source_unsettled(self._connection, current_id)
         released = copies.release(self._connection, current_id)
         lines = lines_of(self._connection, current_id)
         self._connection.exec_driver_sql(
@@ -361,8 +384,8 @@ class Writer:
         pairs.unlink(self._connection, source_id, self._comparer)
         touched = copies.release(self._connection, source_id)
         named = self._connection.exec_driver_sql(
-            "SELECT DISTINCT m.entity_id, m.text, m.name FROM mentions m "
-            "JOIN paragraphs p ON p.id = m.paragraph_id WHERE p.source_id = ?",
+            "SELECT DISTINCT coalesce(m.own_entity_id, m.entity_id), m.text, m.name "
+            "FROM mentions m JOIN paragraphs p ON p.id = m.paragraph_id WHERE p.source_id = ?",
             (source_id,),
         )
         forms = [(row[0], row[1], row[2]) for row in named]
@@ -371,7 +394,7 @@ class Writer:
                 f"DELETE FROM {table} WHERE source_id = ?",
                 (source_id,),
             )
-        settle(self._connection, forms)
+        drop_forms(self._connection, forms)
         self._entities.refresh(forget=True)
         return touched
 

@@ -146,3 +146,91 @@ def cue_words(kind: str) -> frozenset[str]:
     `X-based`) or no-name (`GDP`, an abbreviation of common nouns).
     """
     return frozenset(row["word"] for row in read_table("name_cues") if row["cue"] == kind)
+
+
+@cache
+def given_name_variants() -> MappingProxyType[str, frozenset[int]]:
+    """Numbers of the groups of forms of one given name that a form (as key) belongs to.
+
+    `Sergei` and `Sergey` share a group. A form may be in several.
+    """
+    found: dict[str, set[int]] = {}
+    for number, row in enumerate(read_table("given_name_variants")):
+        for name in split_values(row["names"]):
+            found.setdefault(name, set()).add(number)
+    return MappingProxyType({name: frozenset(numbers) for name, numbers in found.items()})
+
+
+@cache
+def nicknames() -> MappingProxyType[str, frozenset[str]]:
+    """Formal given names by pet name, as keys: `william` for `bill`."""
+    found: dict[str, set[str]] = {}
+    for row in read_table("nicknames"):
+        found.setdefault(row["name"], set()).add(row["formal"])
+    return MappingProxyType({name: frozenset(formal) for name, formal in found.items()})
+
+
+@cache
+def family_first_names() -> MappingProxyType[str, frozenset[str]]:
+    """Languages (ISO 639-1) by family name, as key, of names whose family name comes first."""
+    found: dict[str, set[str]] = {}
+    for row in read_table("family_first_names"):
+        found.setdefault(row["name"], set()).add(row["language"])
+    return MappingProxyType({name: frozenset(some) for name, some in found.items()})
+
+
+@cache
+def korean_family_names() -> MappingProxyType[str, str]:
+    """One form for each romanisation of a Korean family name, as keys: `lee` for `yi`."""
+    rows = read_table("family_first_names")
+    return MappingProxyType({row["name"]: row["form"] for row in rows if row["form"]})
+
+
+@cache
+def spanish_surnames() -> MappingProxyType[str, bool]:
+    """Spanish surnames, as keys, and whether they are Portuguese as well.
+
+    Of two in a row Spaniards use the first, Portuguese and Brazilians the last.
+    """
+    rows = read_table("spanish_surnames")
+    return MappingProxyType({row["name"]: row["is_portuguese"] == "1" for row in rows})
+
+
+@cache
+def professions() -> MappingProxyType[str, str]:
+    """Field of each noun for what a person is: `politics` for `senator`, `sport` for `striker`."""
+    return MappingProxyType({row["noun"]: row["field"] for row in read_table("professions")})
+
+
+@cache
+def legal_forms() -> frozenset[str]:
+    """Words at the end of a company's name that tell its legal form, as keys (`inc`, `gmbh`)."""
+    return frozenset(row["form"] for row in read_table("legal_forms"))
+
+
+@cache
+def american_spellings() -> MappingProxyType[str, str]:
+    """American spelling by British spelling, of words that names of bodies have."""
+    return MappingProxyType({row["british"]: row["american"] for row in read_table("spellings")})
+
+
+@dataclass(frozen=True, slots=True)
+class ManyNamed:
+    """A town that news writes under several names: the usual one, its country, all forms."""
+
+    name: str
+    code: str
+    forms: tuple[str, ...]
+
+
+@cache
+def many_named() -> MappingProxyType[str, ManyNamed]:
+    """Towns with several names by each of them: `Kyiv` for `Kiev`, `Mumbai` for `Bombay`."""
+    forms: dict[tuple[str, str], list[str]] = {}
+    for row in read_table("exonyms"):
+        forms.setdefault((row["name"], row["code"]), [row["name"]]).append(row["other"])
+    found: dict[str, ManyNamed] = {}
+    for (name, code), some in forms.items():
+        for form in some:
+            found.setdefault(form, ManyNamed(name, code, tuple(some)))
+    return MappingProxyType(found)

@@ -76,6 +76,20 @@ def test_an_abbreviation_in_brackets_shares_the_type_of_its_name():
     assert names == [("National Travel Card", "PRODUCT"), ("NTC", "PRODUCT")]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("It breaks the Clean Water Act, 1972.", ["Clean Water Act, 1972"]),
+        ("It breaks the Clean Water Act 1972.", ["Clean Water Act 1972"]),
+        ("Under the Clean Water Act, 1972 was lost.", ["Clean Water Act, 1972"]),
+        ("It breaks the Clean Water Act, 40 lawyers said.", ["Clean Water Act"]),
+    ],
+)
+def test_the_year_of_a_law_belongs_to_its_name(text, names):
+    """A year of four digits right behind a law, after a comma too, is part of the span."""
+    assert _texts(text) == [names]
+
+
 def test_headlines_give_only_names_sure_by_more_than_capitals():
     """In Title Case a capital alone makes no name; countries and known persons stay."""
     headline, _ = _texts(

@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.extraction.names import features
+from archive.extraction.names import features, model
+from archive.extraction.names.completion import completed, with_surnames
 from archive.extraction.names.decoder import _ALLOWED, _OPEN, decode
 from archive.extraction.names.encoding import GAP, encode
 from archive.extraction.names.labels import LABELS, TAGS
 from archive.extraction.names.model import WEIGHTS, recognize
 from archive.extraction.names.network import TOP, Network, Weights
-from archive.extraction.names.recognizer import glance
-from archive.records import EntityType
+from archive.extraction.names.recognizer import glance, tokens_of
+from archive.records import EntityType, Mention
 
 _TEXT = (
     "Uganda's Ministry of Health said on Monday that Dr Grace Atuhaire met Kenyan officials in "
@@ -139,6 +140,31 @@ _WORDS = st.sampled_from(
 )
 
 
+def test_names_do_not_depend_on_what_was_read_before(monkeypatch):
+    """A full cache is emptied on the way; a document alone and after others gives the same."""
+    texts = [[_TEXT.replace("Kampala", f"Zu{vowel * 2}mba")] for vowel in "aeiou"]
+    alone = [recognize(text) for text in texts]
+    small = Network(Weights.load(WEIGHTS), most=20)
+    monkeypatch.setattr(model, "_network", lambda: small)
+    assert [recognize(text) for text in texts[::-1]] == alone[::-1]
+    assert len(small._words._numbers) < 60
+
+
+@pytest.mark.parametrize(
+    ("text", "initial"),
+    [
+        ("He left. She stayed", [1, 0, 0, 1, 0]),
+        ("“He left,” she said", [1, 1, 0, 0, 0, 0, 0]),
+        ("done.” She left", [1, 0, 1, 1, 0]),
+        ("», He", [1, 1, 0]),
+        ("", []),
+    ],
+)
+def test_a_sentence_may_begin_behind_marks_that_end_or_open_one(text, initial):
+    """Closing quotation marks leave the state as it is; other words and marks end it."""
+    assert list(tokens_of(text).initial) == initial
+
+
 @settings(deadline=None)
 @given(st.lists(st.lists(_WORDS, max_size=12).map(" ".join), max_size=3))
 def test_mentions_are_ordered_inside_their_paragraph_and_typed(paragraphs):
@@ -166,3 +192,34 @@ def test_labels_are_the_types_of_the_archive():
     """Every type has its four tags, and there is one for what is no name."""
     assert tuple(map(str, EntityType)) == LABELS
     assert len(LABELS) * 4 + 1 == TAGS
+
+
+def _mention(text, type_, score=0.9, start=0):
+    return Mention(
+        char_start=start, char_end=start + len(text), text=text, type=type_, rule="x", score=score
+    )
+
+
+@pytest.mark.parametrize(
+    ("full", "score", "alone", "type_"),
+    [
+        ("Ama Zuberi", 0.9, "Zuberi", EntityType.PERSON),
+        ("Ama Zuberi", 0.4, "Zuberi", EntityType.ORG),
+        ("Zuberi", 0.9, "Zuberi", EntityType.ORG),
+        ("Ama Kenya", 0.9, "Kenya", EntityType.ORG),
+    ],
+)
+def test_the_last_word_of_a_sure_full_name_is_a_person(full, score, alone, type_):
+    """Not by a doubtful name, not by one word, and not what the lexicons know well."""
+    found = [[_mention(full, EntityType.PERSON, score)], [_mention(alone, EntityType.ORG)]]
+    assert with_surnames(found)[1][0].type is type_
+
+
+def test_a_year_that_begins_the_next_name_is_not_the_laws():
+    """`1972 Games` behind a law keeps its year."""
+    law, games = (
+        _mention("Water Act", EntityType.LAW),
+        _mention("1972 Games", EntityType.EVENT, start=10),
+    )
+    assert completed([law, games], "Water Act 1972 Games") == [law, games]
+    assert completed([law], "Water Act 1972 games")[0].text == "Water Act 1972"

@@ -15,7 +15,7 @@ CONTRACT = {
     *("sources", "source_contents", "outlets", "articles", "paragraphs", "article_pairs"),
     *("paragraph_pairs", "fingerprints", "entities", "aliases", "mentions", "roles", "decisions"),
     *("figures", "units", "measures", "dates", "quotes", "reported_statements", "countries"),
-    *("runs", "failures", "removals"),
+    *("runs", "failures", "removals", "entity_keys", "unsettled_entities", "unsettled_keys"),
 }
 
 
