@@ -34,7 +34,7 @@ def blocking_keys(
     Needs no context. `names` are its aliases, as in `Candidate`.
 
     >>> blocking_keys("Sergey Lavrov", EntityType.PERSON, None, "", ())
-    ('person:lvrv.aa.',)
+    ('person:lvrv.au.',)
     """
     if type_ is EntityType.PERSON:
         parsed = parse(name)
