@@ -1,8 +1,8 @@
 """What one snapshot has that another has not: articles, figures and entities of current sources.
 
 Rows are matched by natural keys, so that ids may differ: an article by its source's name and its
-`uid`, a figure by its article and where it stands, an entity by its key, type and country. The
-two sides are read in the order of their keys and merged, so memory holds differences only.
+`uid`, a figure by its article and where it stands, an entity by its key, type, country and sense.
+The two sides are read in the order of their keys and merged, so memory holds differences only.
 """
 
 import sqlite3
@@ -42,10 +42,7 @@ LEFT JOIN entities AS place ON place.id = f.place_entity_id
 ORDER BY 1, 2, 3, 4, 5
 """
 _ENTITIES = """
-SELECT e.name_key, e.type, coalesce(e.country_code, '') AS country_code,
-  row_number() OVER (
-    PARTITION BY e.name_key, e.type, e.country_code ORDER BY e.name, e.id
-  ) AS nth,
+SELECT e.name_key, e.type, coalesce(e.country_code, '') AS country_code, e.sense,
   e.name, e.latitude, e.longitude, m.name AS merged_into
 FROM entities AS e
 LEFT JOIN entities AS m ON m.id = e.merged_into_id

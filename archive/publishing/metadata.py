@@ -47,7 +47,10 @@ Facets count all rows for every page that is opened: only columns with an index 
 _PAGE_SIZES = {"paragraphs": 25, "figure_facts": 25, "statements": 25, "timeline": 25}
 """Rows of a page where rows are tall; elsewhere the server's setting holds."""
 
-_HIDDEN = ("alembic_version", "fingerprints", "source_contents", "sqlite_sequence")
+_HIDDEN = (
+    *("alembic_version", "fingerprints", "source_contents", "sqlite_sequence"),
+    *("entity_keys", "unsettled_entities", "unsettled_keys"),
+)
 """Tables that Datasette lists apart; those of full-text search it finds itself."""
 
 

@@ -3,12 +3,10 @@
 SELECT
   first_outlet,
   copied_by,
-  count(*) AS paragraphs,
-  count(DISTINCT copy_article_id) AS articles,
-  sum(characters) AS characters,
-  min(days_later) AS fewest_days_later,
-  max(days_later) AS most_days_later
-FROM copied_paragraphs
-WHERE first_article_id <> copy_article_id
-GROUP BY first_outlet, copied_by
+  paragraphs,
+  articles,
+  characters,
+  fewest_days_later,
+  most_days_later
+FROM outlet_copies
 ORDER BY paragraphs DESC, first_outlet, copied_by

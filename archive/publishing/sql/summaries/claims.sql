@@ -94,8 +94,9 @@ FROM (
     UNION
     SELECT other_id, paragraph_id FROM paragraph_pairs
   ) AS pair
-  JOIN figures AS f ON f.paragraph_id = pair.one_id
-  JOIN figures AS g
+  -- Crosswise, to go from the pairs to the few figures in them, not through pairs of figures.
+  CROSS JOIN figures AS f ON f.paragraph_id = pair.one_id
+  CROSS JOIN figures AS g
     ON g.paragraph_id = pair.other_id AND g.kind = f.kind AND g.low IS f.low AND g.high IS f.high
   JOIN paragraphs AS p ON p.id = f.paragraph_id
   JOIN paragraphs AS q ON q.id = g.paragraph_id

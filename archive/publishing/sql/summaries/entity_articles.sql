@@ -19,14 +19,13 @@ CREATE TABLE entity_articles (
 ) WITHOUT ROWID;
 INSERT INTO entity_articles
 SELECT
-  coalesce(e.merged_into_id, e.id),
+  m.entity_id,
   p.article_id,
   count(*),
   sum(p.copy_of_id IS NULL),
   max(p.role = 'headline'),
   a.published_on
 FROM mentions AS m
-JOIN entities AS e ON e.id = m.entity_id
 JOIN paragraphs AS p ON p.id = m.paragraph_id
 JOIN articles AS a ON a.id = p.article_id
 JOIN sources AS s ON s.id = p.source_id AND s.superseded_by_id IS NULL

@@ -31,10 +31,9 @@ SELECT
   p.article_id,
   p.id,
   sentence_start(p.text, m.char_start - p.char_start),
-  coalesce(e.merged_into_id, e.id)
+  m.entity_id
 FROM paragraphs AS p
 CROSS JOIN mentions AS m ON m.paragraph_id = p.id
-CROSS JOIN entities AS e ON e.id = m.entity_id
 CROSS JOIN sources AS s ON s.id = p.source_id AND s.superseded_by_id IS NULL
 WHERE p.article_id IS NOT NULL AND p.copy_of_id IS NULL;
 CREATE TEMP TABLE pairs (
