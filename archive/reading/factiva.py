@@ -27,7 +27,7 @@ from archive.reading.factiva_stories import (
 )
 from archive.reading.format import Container, Format, Found, Head
 from archive.reading.limits import MAX_DOCUMENT_BYTES
-from archive.reading.markup import clean_line, render_element
+from archive.reading.markup import clean_line, render_element, without_crowded_tags
 from archive.reading.press_stories import Story, story_document
 from archive.reading.soft_breaks import split_soft
 from archive.records import Document, RawRecord
@@ -188,7 +188,8 @@ def _html_story(name: str, text: str) -> Story:
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
-        root = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        content = without_crowded_tags(text).encode("utf-8", "replace")
+        root = lxml_html.document_fromstring(content, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as error:
         raise UnreadableDocument(
             name, "a story without any element that can be read. Export it again."

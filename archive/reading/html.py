@@ -8,7 +8,7 @@ from lxml import html as lxml_html
 
 from archive.errors import UnreadableDocument
 from archive.reading.format import Format, Head
-from archive.reading.markup import Paragraphs, compose, with_headline
+from archive.reading.markup import Paragraphs, compose, with_headline, without_crowded_tags
 from archive.reading.meta import overlay
 from archive.reading.moments import moment_of
 from archive.reading.page_encoding import decode_page
@@ -151,7 +151,7 @@ def _parse(html: str) -> etree._Element | None:
     Where elements are nested so deeply that libxml2 drops the rest, as on old pages that never
     close a `font`, those that only shape letters are taken out.
     """
-    content = html.replace("\0", "").encode("utf-8", "replace")
+    content = without_crowded_tags(html.replace("\0", "")).encode("utf-8", "replace")
     if not content.strip():
         return None
     for huge_tree in (False, True):

@@ -38,7 +38,7 @@ def find_list(window: Window, text_field: str | None) -> tuple[int, int] | None:
         return None
     for match in islice(_LIST.finditer(text), _MOST_LISTS):
         depth = Brackets().depth_at(text, match.start())
-        if depth <= _DEEPEST and _begins_story(window, window.at + match.end()):
+        if depth <= _DEEPEST and _begins_story(window, window.at + match.end(), text_field):
             return window.at + match.end(), depth
     return None
 
@@ -74,13 +74,15 @@ def _is_record(text: str, text_field: str | None) -> bool:
     return any(isinstance(text, str) and text.strip() for text in texts)
 
 
-def _begins_story(window: Window, start: int) -> bool:
-    """Whether the object at `start` has two of the fields of a story, or wraps one."""
+def _begins_story(window: Window, start: int, text_field: str | None) -> bool:
+    """Whether the object at `start` has two of a story's fields or the one named, or wraps one."""
     end = _grow_to_end(window, start, _LOOK_AHEAD)
     fields = _parsed(window.text[start:end]) if end is not None else None
     if fields is None:
         return False
     if isinstance(fields.get("_source"), Mapping):
+        return True
+    if text_field is not None and text_field.partition(".")[0] in fields:
         return True
     names = set(map(plain_name, fields))
     return sum(not names.isdisjoint(NAMES[ours]) for ours in _STORY_FIELDS) >= 2

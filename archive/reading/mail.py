@@ -28,7 +28,12 @@ from archive.records import Document, Metadata, RawRecord
 FILLS: Final = ("text", "headline", "outlet", "published", "url", "language")
 
 _HEADER: Final = re.compile(rb"[!-9;-~]{1,100}:")
-_FROM_LINE: Final = re.compile(rb"From \S[^\r\n]{0,300}[0-9]{1,2}:[0-9]{2}[^\r\n]{0,100}[0-9]{4}")
+_FROM_LINE: Final = re.compile(
+    rb"From (?=\S[^\r\n]{0,400}[12][0-9]{3}\b)[^\r\n]{0,300}?\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?"
+    rb"[ \t]+\w[^\r\n]{0,20}[ \t][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:])"
+)
+"""Sender, then a time as C's `asctime` or mail headers write it, the weekday cut to three letters:
+a line of prose may begin with `From` and name an hour and a year too."""
 _ESCAPED: Final = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 _TECHNICAL: Final = frozenset(

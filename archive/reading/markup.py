@@ -74,6 +74,12 @@ _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-z
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\u034f\xad]")
 """Controls of ISO/IEC 6429 and characters without width: no part of any word."""
 
+_MOST_ATTRIBUTES: Final = 1_000
+"""Attributes of one tag that are read; tags of pages have some dozen."""
+
+_LONG_TAG: Final = re.compile(rf"<([a-zA-Z][a-zA-Z0-9]{{0,20}})[^<>]{{{2 * _MOST_ATTRIBUTES},}}")
+_QUOTED: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
+
 _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 """Half a character, as a broken `\\u` escape leaves it; no encoding can write it."""
 
@@ -141,6 +147,21 @@ def render_line(text: str) -> str:
     return " ".join(line for line, _ in render_fragment(text))
 
 
+def without_crowded_tags(html: str) -> str:
+    """HTML with the attributes of such tags left out as have more than `_MOST_ATTRIBUTES`.
+
+    libxml2 compares each attribute of a tag with all others of it, so that a small file of nothing
+    else would be parsed for hours. To be called before any HTML is parsed.
+    """
+    return _LONG_TAG.sub(_uncrowded, html)
+
+
+def _uncrowded(tag: re.Match[str]) -> str:
+    bare = _QUOTED.sub(" ", tag[0])
+    is_crowded = max(len(bare.split()), bare.count("="), bare.count("/")) > _MOST_ATTRIBUTES
+    return f"<{tag[1]} " if is_crowded else tag[0]
+
+
 def render_fragment(html: str) -> Paragraphs:
     """Render a piece of HTML: its paragraphs in order, with the roles that the tags tell.
 
@@ -150,7 +171,7 @@ def render_fragment(html: str) -> Paragraphs:
     (scripts, form fields, `hidden`, `display: none`) is left out. Nothing is fetched; what is no
     HTML at all is read as far as the parser gets. Never raises for any string.
     """
-    html = _SURROGATE.sub("\ufffd", html).replace("\0", "")
+    html = without_crowded_tags(_SURROGATE.sub("\ufffd", html).replace("\0", ""))
     if not html.strip():
         return []
     parser = lxml_html.HTMLParser(

@@ -73,10 +73,10 @@ _SENTENCE_END: Final = re.compile(r"[.!?…。！？।؟][\"”’»')\]]*$")
 
 _UNSPACED: Final = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-    r"\u3000-\u30ff\u4e00-\u9fff]{20}"
+    r"\u2018-\u201d\u2026\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]{20}"
 )
 """A run of a script that sets no spaces between words (Thai, Lao, Burmese, Khmer, Japanese,
-Chinese): as much as a passage has."""
+Chinese), its punctuation included: as much as a passage has."""
 
 
 def main_text(page: Page) -> Paragraphs:

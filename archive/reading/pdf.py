@@ -62,6 +62,8 @@ _RECOVERED: Final = 2_000
 """Objects looked at to find the root of a damaged file."""
 
 _HEADER: Final = b"%PDF-"
+_LATE_HEADER: Final = re.compile(rb"[\r\n]%PDF-[12]\.[0-9][ \t]*[\r\n]")
+_OBJECT: Final = re.compile(rb"[\r\n][0-9]{1,10} [0-9]{1,5} obj\b")
 _END: Final = b"%%EOF"
 _TAIL: Final = 64 * 1024
 
@@ -83,8 +85,15 @@ class _TooMuchError(MemoryError):
 
 
 def recognises(head: Head) -> bool:
-    """Whether a file begins as PDF does; white space may stand before."""
-    return head.content[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_HEADER)
+    """Whether a file begins as PDF does.
+
+    White space may stand before, or what a server or a printer put there, within the first
+    kilobyte, as other readers allow (ISO 32000-1, Adobe's implementation note 13).
+    """
+    opening = head.content[:1024]
+    if opening.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_HEADER):
+        return True
+    return _LATE_HEADER.search(opening) is not None and _OBJECT.search(head.content) is not None
 
 
 def read(record: RawRecord) -> Document:

@@ -5,6 +5,7 @@ in the PRONOM registry of The National Archives (UK).
 """
 
 import codecs
+import re
 from typing import Final
 
 _SIGNATURES: Final[tuple[tuple[int, bytes, str], ...]] = (
@@ -45,6 +46,15 @@ _SIGNATURES: Final[tuple[tuple[int, bytes, str], ...]] = (
     (0, b"wOF2", "font"),
     (0, b"\0\1\0\0\0", "font"),
 )
+
+_TOLD_BY_LETTERS: Final = re.compile(rb"[ -~]+")
+_BINARY: Final = re.compile(rb"[\0-\x08\x0e-\x1f]")
+_LOOKED_AT: Final = 1024
+"""Signatures that are letters may begin a text too (`ID3`, a car): what follows them in a file of
+that kind, sizes and versions within the first kilobyte, holds control characters."""
+
+_OF_TEXT: Final = (b"%PDF-", b"%!PS-", b"{\\rtf")
+"""Signatures of formats that are, or may be, written in letters throughout."""
 
 _MARKUP: Final = (
     (b"<!doctype html", "web page (HTML)"),
@@ -91,7 +101,7 @@ def foreign_format(content: bytes) -> str | None:
     True
     """
     for offset, signature, name in _SIGNATURES:
-        if content.startswith(signature, offset):
+        if content.startswith(signature, offset) and _is_meant(signature, content):
             return name
     if content.startswith(b"MZ") and b"\0" in content[:64]:
         return "Windows program"
@@ -100,3 +110,10 @@ def foreign_format(content: bytes) -> str | None:
         if head.startswith(opening):
             return name
     return None
+
+
+def _is_meant(signature: bytes, content: bytes) -> bool:
+    """Whether bytes that begin with a signature are of its kind, and no text with its letters."""
+    if signature in _OF_TEXT or not _TOLD_BY_LETTERS.fullmatch(signature):
+        return True
+    return _BINARY.search(content[:_LOOKED_AT]) is not None

@@ -6,9 +6,10 @@ A record's bytes are the header and the row, so that each can be read alone.
 import csv
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import StringIO, TextIOWrapper
+from itertools import islice
 from typing import BinaryIO, Final
 
 from archive.errors import UnreadableDocument
@@ -23,6 +24,17 @@ _DELIMITERS: Final = (",", "\t", ";", "|")
 _LONGEST_NAME: Final = 60
 _MOST_COLUMNS: Final = 1_000
 _SUFFIXES: Final = (".csv", ".tsv", ".tab")
+
+_TEXT_NAMES: Final = frozenset({*NAMES["text"], *NAMES["teaser"]}).union(
+    *(preset.fields.get(ours, ()) for preset in PRESETS for ours in ("text", "teaser"))
+)
+"""Plain names of columns that hold a story's text or the beginning of it."""
+
+_ROWS_LOOKED_AT: Final = 20
+"""Rows by which a file that is named as a table is told to be one."""
+
+_EXCEL_LINE: Final = re.compile(r"\ufeff?sep=[^\r\n](?:\r\n|\r|\n|$)", re.I)
+"""The line in which Excel is told the delimiter; it stands above the header."""
 
 _NEWLINE: Final = re.compile(r"[\r\n]")
 
@@ -39,11 +51,15 @@ def recognises(head: Head) -> bool:
 
     Prose with commas has no such row. Lists of links without text are told too, so that the
     reason for leaving them out can be given. Of a file with nothing but names the name decides.
+    With other names in its first row, a file that is named as a table is one if its rows are as
+    long as the first: --map, or the reason why it is not read, then tells what its columns are.
     """
     codec, mark = byte_codec(head.content)
     text = head.content[mark:].decode(codec, "ignore").lstrip("\ufeff\r\n")
-    if len(text) > 100_000:
-        text = text[:100_000]
+    if excel := _EXCEL_LINE.match(text):
+        text = text[excel.end() :]
+    text = text[:100_000]
+    is_named = head.name.lower().endswith(_SUFFIXES)
     delimiter = _delimiter(_first_line(text))
     if delimiter is None:
         return False
@@ -55,10 +71,24 @@ def recognises(head: Head) -> bool:
     except (csv.Error, StopIteration):
         return False
     if not _names_story(names):
-        return False
+        return is_named and _is_regular(text, delimiter)
     if second is None:
-        return head.name.lower().endswith(_SUFFIXES)
-    return 1 < len(second) <= len(names) or head.name.lower().endswith(_SUFFIXES)
+        return is_named
+    return 1 < len(second) <= len(names) or is_named
+
+
+def _is_regular(text: str, delimiter: str) -> bool:
+    """Whether a first row of short names is followed by rows of as many cells."""
+    rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        names = next(rows)
+        others = list(islice(filter(None, rows), _ROWS_LOOKED_AT))
+    except (csv.Error, StopIteration):
+        return False
+    if len(others) > 1 and len(others) < _ROWS_LOOKED_AT:
+        others.pop()  # it may break off where the head does
+    are_names = all(name.strip() and len(name) <= _LONGEST_NAME for name in names)
+    return are_names and bool(others) and all(len(row) == len(names) for row in others)
 
 
 def _names_story(names: Sequence[str]) -> bool:
@@ -249,10 +279,12 @@ class _Splitter:
                 continue
             if not is_mending:
                 yield self._damaged(row)
-            if len(self._feed.row) > 1 and not self._mend():
+            reader = self._reader()
+            if len(self._feed.row) == 1:
+                continue  # the damage ends with the line, and a row follows
+            if not self._mend():
                 yield self._given_up()
                 return
-            reader = self._reader()
             is_mending = True
         if self._number == 0:
             yield UnreadableDocument(
@@ -277,7 +309,7 @@ class _Splitter:
         """Read the first row that is not blank; why it is no header, or None."""
         reader = csv.reader(self._feed)
         try:
-            while not any(cell.strip() for cell in next(reader)):
+            while not any(cell.strip() for cell in next(reader)) or self._is_excel_line():
                 self._feed.begin()
         except StopIteration:
             return "nothing but blank rows. Fetch it again or leave it out."
@@ -289,14 +321,22 @@ class _Splitter:
         self._names = next(csv.reader([self._header], delimiter=delimiter))
         known = {name.strip().lstrip("\ufeff") for name in self._names}
         known |= {_as_utf8(name) for name in known}
+        columns = ", ".join(sorted(_as_utf8(name)[:_LONGEST_NAME] for name in known)[:12])
         for ours, theirs in self._container.mapping:
             if theirs not in known:
-                columns = ", ".join(sorted(_as_utf8(name)[:_LONGEST_NAME] for name in known)[:12])
                 return (
                     f"it has no column {theirs!r}, which --map {ours}={theirs} names. Its "
                     f"columns are: {columns}."
                 )
+        if "text" not in dict(self._container.mapping) and not _may_hold_text(known):
+            return (
+                f"a table without a column of text among: {columns}. Name it with --map "
+                "text=COLUMN, or leave the table out."
+            )
         return None
+
+    def _is_excel_line(self) -> bool:
+        return _EXCEL_LINE.fullmatch("".join(self._feed.row)) is not None
 
     def _is_damaged(self, row: Sequence[str]) -> bool:
         """Whether a row shows that a quotation mark in it does not close, or is missing."""
@@ -345,6 +385,14 @@ class _Splitter:
             format="csv",
             mapping=container.mapping,
         )
+
+
+def _may_hold_text(names: Iterable[str]) -> bool:
+    """Whether a table may have stories, or is a list of links that its rows tell the reason of."""
+    plain = {plain_name(part) for name in names for part in (name, *name.split("."))}
+    return not plain.isdisjoint(_TEXT_NAMES) or any(
+        preset.lacks_text and preset.told_by <= plain for preset in PRESETS
+    )
 
 
 def _as_utf8(name: str) -> str:

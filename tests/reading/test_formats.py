@@ -101,6 +101,20 @@ def test_what_is_not_read_is_refused_by_its_first_bytes(tmp_path, content, told)
         assert reason(take(path)).startswith(told)
 
 
+@pytest.mark.parametrize(
+    "opening",
+    ["ID3 ", "GIF89a ", "OggS ", "PAR1 ", "RIFF or WEBP ", "The big WEBPage ", "The ftyp "],
+)
+def test_text_that_begins_with_the_letters_of_another_format_is_text(tmp_path, opening):
+    """A file of that kind has control characters behind them."""
+    path = tmp_path / "file.txt"
+    path.write_text(opening + "is a name, and this is a story about it.\n")
+    (record,) = take(path)
+    assert read(record).text.startswith(opening)
+    path.write_bytes(opening.encode() + b"\x03\0\0\0" + bytes(range(256)))
+    assert "not a format that is read" in reason(take(path))
+
+
 def test_the_meter_tells_how_far_reading_has_come(tmp_path):
     """Bytes of all files as they lie on the disk, also of those that fail."""
     (tmp_path / "a.txt").write_bytes(b"Rain fell.")

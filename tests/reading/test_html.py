@@ -330,6 +330,9 @@ JAPANESE = (
 )
 
 
+CHINESE = "北谷连续三天下雨，河流管理局打开了水坝，两扇闸门，居民离家，“学校停课”。"
+
+
 @pytest.mark.parametrize(
     ("text", "written", "declared", "codec"),
     [
@@ -347,6 +350,7 @@ JAPANESE = (
         (RUSSIAN, "koi8_r", "koi8-r", "koi8-r"),
         (JAPANESE, "shift_jis", "shift_jis", "cp932"),
         (JAPANESE, "iso2022_jp", "iso-2022-jp", "iso2022_jp"),
+        (CHINESE, "gb18030", "gb2312", "gb18030"),
     ],
 )  # fmt: skip
 def test_wrongly_declared_encodings_do_not_ruin_the_text(text, written, declared, codec):

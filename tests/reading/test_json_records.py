@@ -228,6 +228,14 @@ def test_mapping_outranks_what_is_known():
     assert document.text == "https://harbourcourier.example/dam\n\nOnly this."
 
 
+def test_a_mapped_field_tells_the_list_of_records():
+    """Also where no other field of its records is known."""
+    answer = dump({"data": {"items": [{"koerper": "Rain fell."}, {"koerper": "Wind came."}]}})
+    documents, reasons = read_all(JSON, answer, mapping=(("text", "koerper"),))
+    assert reasons == []
+    assert [document.text for document in documents] == ["Rain fell.", "Wind came."]
+
+
 @pytest.mark.parametrize("known", [JSON, LINES])
 def test_mapped_field_that_no_record_has(known):
     """It is said once for the file, with its name; where it is the text, also for each record."""

@@ -12,6 +12,7 @@ from archive.reading.markup import (
     render_line,
     render_text,
     with_headline,
+    without_crowded_tags,
 )
 from archive.records import Role
 
@@ -59,6 +60,17 @@ SUB, CAPTION, HEADLINE = Role.SUBHEADING, Role.CAPTION, Role.HEADLINE
 def test_fragments(html, lines):
     """Lines in the order of the page, with the roles that the tags tell."""
     assert render_fragment(html) == lines
+
+
+def test_tags_of_thousands_of_attributes_take_no_time():
+    """Parsing them takes the square of their number; the text of the element stays."""
+    crowded = " ".join(f"a{number}=1" for number in range(200_000))
+    assert render_fragment(f"<p {crowded}>Rain.</p><p>Wind.</p>") == [
+        ("Rain.", None),
+        ("Wind.", None),
+    ]
+    picture = f"<p><img alt='a b' src='data:image/png;base64,{'QUJD/+' * 5_000}='>Rain.</p>"
+    assert without_crowded_tags(picture) == picture
 
 
 def test_nothing_is_lost_in_the_depths():

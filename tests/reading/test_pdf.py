@@ -291,7 +291,14 @@ def test_drawing_without_end_is_stopped(monkeypatch):
 
 @pytest.mark.parametrize(
     ("content", "told"),
-    [(SAMPLE, True), (b"\n" + SAMPLE, True), (b"The mark is %PDF-1.4.", False), (b"", False)],
+    [
+        (SAMPLE, True),
+        (b"\n" + SAMPLE, True),
+        (b"X-Cache: HIT\r\n\r\n" + SAMPLE, True),
+        (b"The mark is %PDF-1.4.", False),
+        (b"The mark of such files is\n%PDF-1.4\nand nothing else.", False),
+        (b"", False),
+    ],
 )
 def test_pdf_is_told_by_its_first_bytes(content, told):
     """Whatever its name."""

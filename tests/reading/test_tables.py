@@ -90,6 +90,10 @@ def test_content_of_a_record_is_header_and_row():
         (b"Title, text\n\nOn Monday, rain fell, he said, and, at night, wind.\n", "a.txt", False),
         (b"Rain, wind and text\nOn Monday, rain fell.\n", "a.txt", False),
         (b"By Ann Lee, author, Tuesday\nRain fell, he said.\n", "a.txt", False),
+        (b"Tag;Kopf;Leib\n9;Rain;Rain fell.\n10;Wind;Wind came.\n", "a.csv", True),
+        (b"Tag;Kopf;Leib\n9;Rain;Rain fell.\n10;Wind;Wind came.\n", "a.txt", False),
+        (b"sep=;\r\nTitle;Text\r\nRain;Rain fell.\r\n", "a.csv", True),
+        (b"Rain, wind\n\nRain fell on Monday.\n\nWind, he said, came.\n", "a.csv", False),
         (b"", "a.csv", False),
         (b"\0\0\0", "a.csv", False),
     ],
@@ -129,6 +133,33 @@ def test_damage_is_named(content, titles, reason):
     assert [document.metadata.headline for document in documents] == titles
     assert len(reasons) == 1
     assert reason in str(reasons[0])
+
+
+def test_each_of_two_damaged_rows_is_named():
+    """A row that is too long ends with its line; the next one is not passed over for it."""
+    content = write().replace(b"Bridge,", b"Bridge,,,x,").replace(b",Gulls,Gulls", b',Gulls,"Gulls')
+    documents, reasons = read_all(CSV, content)
+    assert [document.metadata.headline for document in documents] == TITLES[:1]
+    assert "#2: 8 cells, but 5" in str(reasons[0])
+    assert "#3: a quotation mark" in str(reasons[1])
+
+
+def test_line_that_tells_excel_the_delimiter_is_no_header():
+    """`sep=;` stands above it."""
+    documents, reasons = read_all(CSV, b"sep=;\r\n" + write(delimiter=";"))
+    assert reasons == []
+    assert [document.metadata.headline for document in documents] == TITLES
+
+
+def test_table_of_unknown_columns_is_refused_once():
+    """Not once for each row; --map names the column of text."""
+    content = b"Tag;Kopf;Leib\n9;Rain;Rain fell.\n10;Wind;Wind came.\n"
+    documents, (reason,) = read_all(CSV, content, "a.csv")
+    assert documents == []
+    assert "a.csv: a table without a column of text among: Kopf, Leib, Tag." in str(reason)
+    documents, reasons = read_all(CSV, content, "a.csv", (("text", "Leib"),))
+    assert [document.text for document in documents] == ["Rain fell.", "Wind came."]
+    assert reasons == []
 
 
 def test_large_cells_are_read():
