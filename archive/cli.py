@@ -280,8 +280,8 @@ def reprocess(
 def remove(names: tuple[str, ...], db: Path, reason: str, as_json: bool) -> None:
     """Take sources out with everything that came from them, and keep them out.
 
-    NAME is a source's name as in the table `sources`. The next ingest leaves the same content
-    under the same name out.
+    NAME is a source's name as in the table `sources`, or that of a container, whose records then
+    all go. The next ingest leaves the same content under the same name out.
     """
     _print_report(pipeline.remove(db, names, reason), as_json)
 

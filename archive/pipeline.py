@@ -475,11 +475,12 @@ def _prepare_again(
 def remove(db: Path, names: Sequence[str], reason: str) -> Report:
     """Take sources out, with every row that came from them, and keep them out.
 
-    Every revision under a name goes. Raises MisuseError, before anything is changed, for a name
-    that is not stored.
+    Every revision under a name goes; the name of a container stands for all its records. Raises
+    MisuseError, before anything is changed, for a name that is not stored.
     """
     require_current(db)
     with closing(connect_readonly(db)) as known:
+        names = [each for name in names for each in runs.names_within(known, name) or [name]]
         _require_names(known, names)
     with _writing(db, "remove") as (writer, _connection, report):
         for name in dict.fromkeys(names):

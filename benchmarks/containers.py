@@ -29,7 +29,7 @@ from archive.storage.digest import content_digest
 
 _COMMAND = [sys.executable, "-c", "from archive import cli; cli.main()", "ingest"]
 _KILOBYTES = 120
-"""Size of a page, as that of news sites is: most of it scripts, styles and menus."""
+"""Usual size of a page, as that of news sites is: most of it scripts, styles and menus."""
 
 _LEAST_RECORDS = 1500
 """Records of a file, of smaller pages where it is small: they are stored five hundred at a time."""

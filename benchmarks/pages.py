@@ -24,7 +24,7 @@ import trafilatura
 from lxml import html as lxml_html
 
 from archive.errors import UnreadableDocument
-from archive.reading import html
+from archive.reading.web import html
 from archive.records import RawRecord
 
 STORIES = Path(__file__).with_name("cutting_stories.txt")

@@ -296,6 +296,18 @@ def test_removing_a_source_leaves_no_row_of_it(tmp_path):
     assert list(pipeline.check(db)) == []
 
 
+def test_the_name_of_a_container_removes_all_its_records(tmp_path):
+    """Nobody types the names of a thousand records; a file of a longer name stays."""
+    db = tmp_path / "a.db"
+    rows = "".join(f'{{"headline": "Day {n}", "text": "Snow fell."}}\n' for n in range(3))
+    ingest(db, write(tmp_path / "in", x_jsonl=rows, xy_jsonl=rows))
+    pipeline.remove(db, ["x.jsonl"], "licence ended")
+    assert {name.partition("#")[0] for (name,) in ask(db, "SELECT name FROM sources")} == {
+        "xy.jsonl"
+    }
+    assert not list(pipeline.check(db))
+
+
 def test_what_was_removed_is_left_out_next_time(tmp_path):
     """The row in `removals` keeps it out; new content under the name is another document."""
     db, folder = tmp_path / "a.db", write(tmp_path / "in", flood_txt=FLOOD, vote_txt=VOTE)

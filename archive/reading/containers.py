@@ -12,7 +12,7 @@ from archive.reading.format import HEAD_BYTES, Container, Format, Found, Head, M
 from archive.reading.formats import EMPTY, find_format, refusal
 from archive.reading.limits import MAX_DOCUMENT_BYTES, MAX_NESTING
 from archive.reading.meta import overlay
-from archive.reading.streams import Budget, damage_of, member_stream, spool
+from archive.reading.packed.streams import Budget, damage_of, member_stream, spool
 from archive.records import Metadata, RawRecord
 
 MetadataFor = Callable[[str], Metadata]

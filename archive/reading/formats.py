@@ -6,32 +6,16 @@ A new format is a module with a `Format` and one more entry in `FORMATS`.
 from typing import Final
 
 from archive.errors import MisuseError, UnreadableDocument
-from archive.reading import (
-    compressed,
-    docx,
-    factiva,
-    feeds,
-    html,
-    json_lines,
-    json_records,
-    mail,
-    newsml,
-    newsml1,
-    nexis,
-    ninjs,
-    nitf,
-    pdf,
-    rtf,
-    tables,
-    tars,
-    text,
-    wacz,
-    warc,
-    zips,
-)
-from archive.reading.compressed import content_name
+from archive.reading import mail, text
+from archive.reading.agencies import newsml, newsml1, ninjs, nitf
+from archive.reading.data import json_lines, json_records, tables
+from archive.reading.databases import factiva, nexis
 from archive.reading.format import HEAD_BYTES, Format, Head
+from archive.reading.office import docx, pdf, rtf
+from archive.reading.packed import compressed, tars, zips
+from archive.reading.packed.compressed import content_name
 from archive.reading.signatures import foreign_format, remedy
+from archive.reading.web import feeds, html, wacz, warc
 from archive.records import Document, RawRecord
 
 FORMATS: Final[tuple[Format, ...]] = (

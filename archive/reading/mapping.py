@@ -3,7 +3,7 @@
 from typing import Final
 
 from archive.errors import MisuseError
-from archive.reading.presets import MAPPABLE
+from archive.reading.data.presets import MAPPABLE
 
 Mapping = tuple[tuple[str, str], ...]
 """Pairs of a field of the archive and a field of the record, as in `RawRecord.mapping`."""

@@ -5,10 +5,10 @@ import unicodedata
 from typing import Final
 
 from archive.errors import UnreadableDocument
-from archive.reading.compressed import content_name
 from archive.reading.encodings import decode, detect, looks_like_utf16, mend_utf8
 from archive.reading.format import Format, Head
 from archive.reading.meta import overlay
+from archive.reading.packed.compressed import content_name
 from archive.reading.signatures import foreign_format
 from archive.records import Document, RawRecord
 

@@ -30,7 +30,7 @@ _WRITE_PRAGMAS = (
     "PRAGMA synchronous=NORMAL",  # with WAL a crash cannot corrupt, only lose the last batch
     "PRAGMA foreign_keys=ON",
     "PRAGMA wal_autocheckpoint=65536",  # pages; helps long loads
-    "PRAGMA cache_size=-65536",  # 64 MB; more brought no speed, only memory
+    "PRAGMA cache_size=-32768",  # 32 MB; more brought little speed, but memory
     "PRAGMA temp_store=MEMORY",
 )
 

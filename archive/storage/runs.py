@@ -86,6 +86,17 @@ def all_sources(connection: sqlite3.Connection) -> Iterator[KnownSource]:
         yield _known(row)
 
 
+def names_within(connection: sqlite3.Connection, name: str) -> list[str]:
+    """Names of the current sources that are this file, or records of this container."""
+    rows = connection.execute(
+        # From `name#` on and before `name$`, by the index.
+        "SELECT name FROM sources WHERE superseded_by_id IS NULL "
+        "AND (name = ?1 OR (name >= ?1 || '#' AND name < ?1 || '$')) ORDER BY name",
+        (name,),
+    )
+    return [row[0] for row in rows]
+
+
 def is_removed(connection: sqlite3.Connection, name: str, sha256: str) -> bool:
     """Whether a source was taken out and is to stay out."""
     return bool(

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from archive.errors import UnreadableDocument
 from archive.reading import MAX_DOCUMENT_BYTES, Instructions, format_named, limits, records
-from archive.reading.streams import Budget, damage_of, member_stream
+from archive.reading.packed.streams import Budget, damage_of, member_stream
 from archive.records import Metadata, RawRecord
 
 RAIN, WIND, SNOW = b"Rain fell on Tolven.\n", b"Wind felled two trees.\n", b"Snow closed a pass.\n"
@@ -290,7 +290,7 @@ def test_a_member_may_be_as_large_as_a_document():
 
 def test_a_bomb_is_refused_once_and_nothing_after_it_is_read(monkeypatch):
     """Beyond its bound no more of the file is unpacked, however deep the bytes lie."""
-    monkeypatch.setattr("archive.reading.streams.FREE_BYTES", 1024 * 1024)
+    monkeypatch.setattr("archive.reading.packed.streams.FREE_BYTES", 1024 * 1024)
     bomb = zip_of(*[(f"{n}", gzip.compress(bytes(4_000_000))) for n in range(20)], ("b", RAIN))
     found = take(zip_of(("a", RAIN), ("bomb.zip", bomb), ("c", RAIN)))
     assert told(found)[0] == ("box#a", RAIN)
@@ -301,7 +301,7 @@ def test_a_bomb_is_refused_once_and_nothing_after_it_is_read(monkeypatch):
 
 def test_the_bytes_of_one_file_are_bounded(monkeypatch):
     """Also where it compresses no better than text does."""
-    monkeypatch.setattr("archive.reading.streams.MAX_UNPACKED_BYTES", 100_000)
+    monkeypatch.setattr("archive.reading.packed.streams.MAX_UNPACKED_BYTES", 100_000)
     found = take(zip_of(*[(f"{n}", RAIN * 1000) for n in range(10)]))
     assert [each.name for each in found] == ["box#0", "box#1", "box#2", "box#3", "box"]
     assert "unpacks to more than 100,000 bytes" in reason(found, "box")
@@ -309,7 +309,7 @@ def test_the_bytes_of_one_file_are_bounded(monkeypatch):
 
 def test_the_files_in_one_file_are_bounded(monkeypatch):
     """Those of archives within it counted in."""
-    monkeypatch.setattr("archive.reading.streams.MAX_MEMBERS", 4)
+    monkeypatch.setattr("archive.reading.packed.streams.MAX_MEMBERS", 4)
     inner = zip_of(("1", RAIN), ("2", RAIN))
     found = take(zip_of(("a.zip", inner), ("b.zip", inner), ("c", RAIN)))
     assert [each.name for each in found] == ["box#a.zip#1", "box#a.zip#2", "box"]
@@ -318,7 +318,7 @@ def test_the_files_in_one_file_are_bounded(monkeypatch):
 
 def test_a_zip_within_an_archive_is_bounded(monkeypatch):
     """It is put into a temporary file, whose size is bounded."""
-    monkeypatch.setattr("archive.reading.streams.MAX_SPOOLED_BYTES", 500)
+    monkeypatch.setattr("archive.reading.packed.streams.MAX_SPOOLED_BYTES", 500)
     inner = zip_of(*[(f"{n}", RAIN) for n in range(20)])
     found = take(tar_of(("in.zip", inner), ("a", RAIN)))
     assert "an archive of more than 500 bytes" in reason(found, "box#in.zip")
@@ -329,7 +329,7 @@ def test_a_zip_within_an_archive_is_bounded(monkeypatch):
 def test_lists_and_headers_of_members_are_bounded(monkeypatch, pack):
     """A header that would fill the memory is not read."""
     module = "zips" if pack is zip_of else "tars"
-    monkeypatch.setattr(f"archive.reading.{module}.MAX_DIRECTORY_BYTES", 4_000)
+    monkeypatch.setattr(f"archive.reading.packed.{module}.MAX_DIRECTORY_BYTES", 4_000)
     found = take(pack(*[("n" * 999 + str(n) * 9000, RAIN) for n in range(10)]))
     assert [type(each) for each in found] == [UnreadableDocument]
     assert found[0].name == "box"

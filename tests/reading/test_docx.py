@@ -10,8 +10,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from archive.errors import UnreadableDocument
-from archive.reading import docx
 from archive.reading.format import Head
+from archive.reading.office import docx
 from archive.records import Metadata, RawRecord, Role
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "documents"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from archive.errors import UnreadableDocument
-from archive.reading import factiva
-from archive.reading.factiva_stories import Heading, from_lines
+from archive.reading.databases import factiva
+from archive.reading.databases.factiva_stories import Heading, from_lines
 from archive.reading.format import HEAD_BYTES, Container, Head
 from archive.records import Metadata, Precision, Published, RawRecord, Role
 

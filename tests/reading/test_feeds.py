@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 
 from archive.errors import UnreadableDocument
-from archive.reading import feeds
 from archive.reading.format import Container, Found, Head
+from archive.reading.web import feeds
 from archive.records import Document, RawRecord, Role
 from tests.reading.pages import PARAGRAPHS, damaged
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from archive.reading import json_records
-from archive.reading.fields import find_field, status_of, version_of
+from archive.reading.data import json_records
+from archive.reading.data.fields import find_field, status_of, version_of
 from archive.records import Document, Metadata, RawRecord, Role
 from tests.reading.damage import read_all
 

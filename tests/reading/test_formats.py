@@ -8,11 +8,11 @@ import pytest
 
 from archive.errors import MisuseError, UnreadableDocument
 from archive.reading import FORMATS, Instructions, format_named, read, records
+from archive.reading.data.presets import MAPPABLE
 from archive.reading.format import Head
 from archive.reading.formats import find_format
 from archive.reading.limits import MAX_DOCUMENT_BYTES
 from archive.reading.mapping import parse_mapping
-from archive.reading.presets import MAPPABLE
 from archive.records import Metadata, RawRecord
 
 ROOT = Path(__file__).parents[2]

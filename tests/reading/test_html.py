@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 
 from archive.errors import UnreadableDocument
-from archive.reading import html
 from archive.reading.format import Head
+from archive.reading.web import html
 from archive.records import Document, Metadata, Precision, RawRecord, Role
 from tests.reading.pages import HEADLINE, PARAGRAPHS, damaged, page
 
@@ -474,7 +474,7 @@ def test_damage_ends_in_a_document_or_a_reason(content):
 def test_every_process_reads_the_same():
     """Neither hash seed nor locale nor time zone nor what was read before changes a document."""
     code = (
-        "import sys; from archive.reading import html; from archive.records import RawRecord\n"
+        "import sys; from archive.reading.web import html; from archive.records import RawRecord\n"
         "for path in sys.argv[1:]:\n"
         "    print(ascii(html.read(RawRecord(name='a.html', content=open(path, 'rb').read()))))"
     )

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.errors import UnreadableDocument
-from archive.reading import json_lines, json_records, limits
+from archive.reading import limits
+from archive.reading.data import json_lines, json_records
 from archive.reading.format import Container
 from archive.records import RawRecord, Role
 from tests.reading.damage import check, damaged, read_all, recognises, split

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from archive.errors import UnreadableDocument
-from archive.reading import newsml
+from archive.reading.agencies import newsml
 from archive.records import RawRecord, Role
 from tests.reading.damage import check, damaged, read_all, recognises, split
 
@@ -184,7 +184,7 @@ def test_damage_is_named(content, stored, reason):
 
 def test_too_large_items_are_passed_over(monkeypatch):
     """Their neighbours are read."""
-    monkeypatch.setattr("archive.reading.xml_text.MAX_DOCUMENT_BYTES", 20_000)
+    monkeypatch.setattr("archive.reading.agencies.xml_text.MAX_DOCUMENT_BYTES", 20_000)
     large = item(NITF.replace("Rain fell", "Rain " * 100_000), ns="")
     documents, (reason,) = read_all(NEWSML, message(item(ns=""), large, item(ns="")))
     assert len(documents) == 2

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from archive.reading import newsml, newsml1
+from archive.reading.agencies import newsml, newsml1
 from archive.records import Role
 from tests.reading.damage import check, damaged, read_all, recognises
 

@@ -7,9 +7,9 @@ import docx as python_docx
 import pytest
 
 from archive.errors import UnreadableDocument
-from archive.reading import nexis
+from archive.reading.databases import nexis
+from archive.reading.databases.nexis_word import REFUSED
 from archive.reading.format import HEAD_BYTES, Container, Head
-from archive.reading.nexis_word import REFUSED
 from archive.records import Metadata, Precision, Published, RawRecord, Role
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "documents"

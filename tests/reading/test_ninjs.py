@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from archive.reading import json_lines, json_records, ninjs
+from archive.reading.agencies import ninjs
+from archive.reading.data import json_lines, json_records
 from archive.records import Role
 from tests.reading.damage import check, damaged, read_all, recognises
 

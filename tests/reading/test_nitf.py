@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from archive.reading import nitf
+from archive.reading.agencies import nitf
 from archive.records import Role
 from tests.reading.damage import check, damaged, read_all, recognises
 

@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.errors import UnreadableDocument
-from archive.reading import docx, factiva, nexis, pdf, rtf
+from archive.reading.databases import factiva, nexis
 from archive.reading.format import HEAD_BYTES, Container, Format, Head
+from archive.reading.office import docx, pdf, rtf
 from archive.records import Document, RawRecord
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "documents"

@@ -9,9 +9,9 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from archive.errors import UnreadableDocument
-from archive.reading import pdf
 from archive.reading.format import Head
-from archive.reading.pdf_lines import PageLine, join_paragraphs, without_running_lines
+from archive.reading.office import pdf
+from archive.reading.office.pdf_lines import PageLine, join_paragraphs, without_running_lines
 from archive.records import Metadata, RawRecord
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "documents"

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.reading.databases.printed_dates import parse_printed
 from archive.reading.language_names import language_code
-from archive.reading.office_properties import byline_of, headline_among
-from archive.reading.printed_dates import parse_printed
+from archive.reading.office.office_properties import byline_of, headline_among
 from archive.records import Precision
 
 

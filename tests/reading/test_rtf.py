@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from archive.errors import UnreadableDocument
-from archive.reading import rtf
 from archive.reading.format import Head
+from archive.reading.office import rtf
 from archive.records import Metadata, RawRecord
 
 SAMPLE = (

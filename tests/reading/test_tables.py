@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.errors import UnreadableDocument
-from archive.reading import tables
+from archive.reading.data import tables
 from archive.reading.format import Container
 from tests.reading.damage import check, damaged, read_all, recognises, split
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 
 from archive.errors import UnreadableDocument
-from archive.reading import wacz, warc
 from archive.reading.format import Container, Found, Head
+from archive.reading.web import wacz, warc
 from archive.records import RawRecord
 from tests.reading.pages import damaged, page
 from tests.reading.warcs import http, identity, record, zipped

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.errors import UnreadableDocument
-from archive.reading import warc
 from archive.reading.format import Container, Found, Head
-from archive.reading.http_message import UndecodableBody, decode_body, parse_message
 from archive.reading.limits import MAX_DOCUMENT_BYTES
+from archive.reading.web import warc
+from archive.reading.web.http_message import UndecodableBody, decode_body, parse_message
 from archive.records import RawRecord
 from tests.reading.pages import HEADLINE, PARAGRAPHS, damaged, page
 from tests.reading.warcs import ENCODERS, chunked, http, identity, record, zipped

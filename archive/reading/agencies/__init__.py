@@ -1,0 +1,1 @@
+"""Formats of the IPTC, in which agencies send news."""

@@ -1,0 +1,1 @@
+"""Records that other tools write: JSON, JSON Lines, CSV."""

@@ -1,0 +1,1 @@
+"""Files within files: ZIP, TAR, GZIP, BZIP2."""
