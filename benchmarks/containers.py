@@ -1,6 +1,7 @@
 """Containers of a gigabyte: memory that stays flat, and an ingest that survives being killed.
 
-    python benchmarks/containers.py [--megabytes 1000] [--workers 1] [--format warc|jsonl]
+    python benchmarks/containers.py [--megabytes 1000] [--page-kilobytes 120] [--workers 1]
+        [--format warc|jsonl]
 
 Writes a WARC and a JSON Lines file of that size (news pages with their scripts and menus; records
 that hold the text and the page it came from), and ingests each three times: undisturbed; again
@@ -47,10 +48,10 @@ def jsonl(story: Story, kilobytes: int) -> bytes:
     return json.dumps(record, ensure_ascii=False).encode() + b"\n"
 
 
-def write(path: Path, size: int, make: Make) -> int:
-    """Write a file of about that many bytes; the number of its records."""
+def write(path: Path, size: int, make: Make, usual: int) -> int:
+    """Write a file of about that many bytes, in pages of so many kilobytes; how many records."""
     count = 0
-    kilobytes = min(_KILOBYTES, size // _LEAST_RECORDS // 1000)
+    kilobytes = min(usual, size // _LEAST_RECORDS // 1000)
     with path.open("wb") as file:
         for story in stories():
             if file.tell() >= size:
@@ -139,11 +140,11 @@ def digest(db: Path) -> str:
         connection.close()
 
 
-def measure(name: str, make: Make, size: int, workers: int) -> bool:
+def measure(name: str, make: Make, size: int, workers: int, kilobytes: int) -> bool:
     """Run everything for one format and print it; whether the digests are the same."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"news.{name}"
-        count = write(path, size, make)
+        count = write(path, size, make, kilobytes)
         megabytes = path.stat().st_size / 1e6
         print(f"{name}: {megabytes:,.0f} MB, {count:,} records, {workers} worker(s)", flush=True)
         whole, cut = Path(folder) / "whole.db", Path(folder) / "cut.db"
@@ -169,13 +170,17 @@ def main() -> None:
     """Measure the formats asked for; exit code 1 where a digest differs."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--megabytes", type=int, default=1000)
+    parser.add_argument("--page-kilobytes", type=int, default=_KILOBYTES)
     parser.add_argument("--workers", type=int, default=1)
     makers: dict[str, Make] = {"warc": warc_record, "jsonl": jsonl}
     parser.add_argument("--format", choices=sorted(makers))
     options = parser.parse_args()
     chosen = [options.format] if options.format else list(makers)
     size = options.megabytes * 1_000_000
-    same = [measure(name, makers[name], size, options.workers) for name in chosen]
+    same = [
+        measure(name, makers[name], size, options.workers, options.page_kilobytes)
+        for name in chosen
+    ]
     sys.exit(0 if all(same) else 1)
 
 

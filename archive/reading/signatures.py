@@ -30,7 +30,7 @@ _SIGNATURES: Final[tuple[tuple[int, bytes, str], ...]] = (
     (0, b"PK\x03\x04", "ZIP archive or office document"),
     (0, b"PK\x05\x06", "ZIP archive"),
     (0, b"\x1f\x8b", "GZIP archive"),
-    (0, b"BZh", "BZIP2 archive"),
+    *((0, b"BZh%d1AY&SY" % level, "BZIP2 archive") for level in range(1, 10)),
     (0, b"\xfd7zXZ\0", "XZ archive"),
     (0, b"\x28\xb5\x2f\xfd", "Zstandard archive"),
     (0, b"7z\xbc\xaf\x27\x1c", "7-Zip archive"),

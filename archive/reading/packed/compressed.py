@@ -29,7 +29,13 @@ def content_name(name: str) -> str:
     return name
 
 
-def _format(name: str, title: str, suffixes: tuple[str, ...], magic: bytes, opened: Open) -> Format:
+_BZIP2: Final = tuple(b"BZh%d" % level for level in range(1, 10))
+"""`BZh` alone opens a sentence as well; the level of compression follows it in a file."""
+
+
+def _format(
+    name: str, title: str, suffixes: tuple[str, ...], magic: tuple[bytes, ...], opened: Open
+) -> Format:
     def recognises(head: Head) -> bool:
         return head.content.startswith(magic)
 
@@ -55,6 +61,6 @@ def _gzip(stream: BinaryIO) -> IO[bytes]:
 
 
 FORMATS: Final = (
-    _format("gzip", "GZIP file", (".gz", ".tgz"), b"\x1f\x8b", _gzip),
-    _format("bzip2", "BZIP2 file", (".bz2", ".tbz", ".tbz2"), b"BZh", bz2.BZ2File),
+    _format("gzip", "GZIP file", (".gz", ".tgz"), (b"\x1f\x8b",), _gzip),
+    _format("bzip2", "BZIP2 file", (".bz2", ".tbz", ".tbz2"), _BZIP2, bz2.BZ2File),
 )
