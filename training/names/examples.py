@@ -101,7 +101,7 @@ def _example(
     ]
     return Example(
         np.array([vocabulary.word(word) for word in encoded.words], np.int64),
-        np.array([vocabulary.place(key) for key in encoded.places], np.int64),
+        np.array([vocabulary.place(key) for key in encoded.place_keys], np.int64)[encoded.places],
         np.array(groups, np.int64),
         encoded.candidate,
         tags,

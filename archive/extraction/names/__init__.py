@@ -21,7 +21,11 @@ what the network was trained on and how well it does.
 | `encoding` | a document as the network takes it |
 | `network` | the network in whole numbers |
 | `decoder` | from scores to names |
+| `completion` | what the others and the text beside them add: surnames, years, abbreviations |
+| `trimming` | names without articles, titles and possessives |
 | `model` | rules and network together |
+| `spacy_model` | a spaCy pipeline of the user's instead |
+| `finder` | which of the two |
 """
 
 from collections.abc import Sequence

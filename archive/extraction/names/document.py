@@ -30,7 +30,7 @@ def remember(found: Iterable[tuple[tuple[str, ...], Typed, bool]]) -> dict[tuple
         if typed.score < SURE or (initial and len(words) == 1):
             continue
         votes[words][typed.type] += typed.score
-        if typed.type == "PERSON" and len(words) > 1 and _can_be_surname(words[-1]):
+        if typed.type == "PERSON" and len(words) > 1 and can_be_surname(words[-1]):
             votes[words[-1:]]["PERSON"] += _SURNAME * typed.score
     known = {}
     for words, by_type in votes.items():
@@ -39,7 +39,7 @@ def remember(found: Iterable[tuple[tuple[str, ...], Typed, bool]]) -> dict[tuple
     return known
 
 
-def _can_be_surname(word: str) -> bool:
+def can_be_surname(word: str) -> bool:
     """Whether a person's last word can stand for the person: no word, place or known body."""
     info = lexicon.word(word)
     if (

@@ -6,6 +6,7 @@ wins, and the rule that gave it most is the mention's rule. The score is the win
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.extraction.names import lexicon
 from archive.extraction.names.lexicon import Entry, Word
@@ -165,7 +166,8 @@ def _from_words(tokens: Tokens, span: Span, votes: _Votes) -> None:
     else:
         _from_several(words, infos, votes)
     for word in words:
-        _from_shape(word, votes)
+        for vote in _shape_votes(word):
+            votes.add(*vote)
 
 
 def _from_single(text: str, info: Word, votes: _Votes) -> None:
@@ -213,16 +215,20 @@ def _from_commonness(infos: list[Word], votes: _Votes) -> None:
         votes.add("PERSON", 1.3 if is_listed else 0.9, "shape")
 
 
-def _from_shape(word: str, votes: _Votes) -> None:
+@lru_cache(maxsize=1 << 14)
+def _shape_votes(word: str) -> tuple[tuple[str, float, str], ...]:
+    """What the form of a word tells: type, weight, rule."""
+    found: list[tuple[str, float, str]] = []
     if "-e-" in word or "-i-" in word or word.endswith(("-e", "-i")):
-        votes.add("ORG", 2.2, "ezafe")  # Persian: bodies and papers more often than persons
+        found.append(("ORG", 2.2, "ezafe"))  # Persian: bodies and papers more often than persons
     elif is_capital(word) and not word[0].isupper():
-        votes.add("PERSON", 0.4, "arabic-article")
+        found.append(("PERSON", 0.4, "arabic-article"))
     if any(c.isdigit() for c in word):
-        votes.add("PRODUCT", 1.5, "digits")
+        found.append(("PRODUCT", 1.5, "digits"))
     if word.isalpha() and word[1:] != word[1:].lower() and not word.isupper():
         inner = word.startswith(_INNER_CAPITALS)
-        votes.add("PERSON" if inner else "ORG", 1.0, "inner-capital")
+        found.append(("PERSON" if inner else "ORG", 1.0, "inner-capital"))
+    return tuple(found)
 
 
 def _from_context(tokens: Tokens, span: Span, votes: _Votes) -> None:

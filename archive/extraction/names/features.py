@@ -18,6 +18,7 @@ from archive.extraction.names.tokens import is_capital
 from archive.vocabulary.names import common_words, cue_words, cues
 
 ROWS = 1 << 15
+_HASHED = ROWS - 1
 PAD = 0  # row of the padding between paragraphs; no feature is hashed to it
 _UPPER, _LOWER, _DIGIT = map(re.compile, ("[A-Z]", "[a-z]", "[0-9]"))
 _REPEATED = re.compile(r"(.)\1{3,}")
@@ -31,12 +32,19 @@ OUTSIDE = ""
 
 def row(feature: str) -> int:
     """Row of the network's table for a feature, 1 to `ROWS` - 1."""
-    return crc32(feature.encode()) % (ROWS - 1) + 1
+    return crc32(feature.encode()) % _HASHED + 1
+
+
+def _rows(found: list[str]) -> list[int]:
+    """Row of each feature, as `row` has it."""
+    return [code % _HASHED + 1 for code in map(crc32, map(str.encode, found))]
 
 
 def shape(word: str) -> str:
     """Spelling of a word by kinds of characters, runs of more than three shortened: `Xxxx-dd`."""
     if word.isascii():
+        if word.isalpha() and word[1:].islower():  # most words, without a search
+            return "X" + "xxx"[: len(word) - 1] if word[0].isupper() else "xxx"[: len(word)]
         kinds = _DIGIT.sub("d", _LOWER.sub("x", _UPPER.sub("X", word)))
     else:
         kinds = "".join(map(_kind, word))
@@ -60,7 +68,7 @@ def word_features(word: str) -> list[int]:
     lower = word.lower()
     found = ["w=" + lower, "W=" + word, "s=" + shape(word)]
     if not word[0].isalnum():
-        return [row(feature) for feature in found]
+        return _rows(found)
     found += [f"{size}<{lower[-size:]}" for size in (2, 3, 4)]
     found += _lexical(lower)
     found.append(f"z={half_steps(lower)}/{is_capital(word):d}{word.isupper():d}")
@@ -68,7 +76,7 @@ def word_features(word: str) -> list[int]:
         found += _spelling(lower) + _listed(word)
     else:
         found.append("p=" + lower[:3])
-    return [row(feature) for feature in found]
+    return _rows(found)
 
 
 def _lexical(lower: str) -> list[str]:
@@ -122,7 +130,7 @@ def place_features(key: PlaceKey) -> list[int]:
     found = [f"i={initial:d}{title:d}"]
     if part != OUTSIDE:
         found += [f"r={part}", f"r={part}/{strength}", f"h={rule}/{strength}/{part[2:]}"]
-    return [row(feature) for feature in found]
+    return _rows(found)
 
 
 def parts(span: Span, type_: str) -> list[str]:

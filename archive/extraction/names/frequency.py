@@ -25,6 +25,6 @@ def half_steps(lower: str) -> int:
     The Zipf value is the decimal logarithm of the uses in a thousand million words.
     """
     codes, values = _table()
-    code = crc32(lower.translate(_STRAIGHT).encode())
+    code = crc32((lower if lower.isascii() else lower.translate(_STRAIGHT)).encode())
     at = bisect_left(codes, code)
     return values[at] if at < len(codes) and codes[at] == code else 0

@@ -13,8 +13,10 @@ def is_title_case(tokens: Tokens) -> bool:
 
     Such a line ends without a full stop and capitalises its longer words, common ones among them.
     """
+    if not tokens.words or tokens.words[-1] in {".", "…"}:
+        return False
     words = [word for word in tokens.words if word[0].isalpha()]
-    if not 2 <= len(words) <= _LONGEST or tokens.words[-1] in {".", "…"}:
+    if not 2 <= len(words) <= _LONGEST:
         return False
     long = [word for word in words if len(word) >= 4]
     capital = sum(word[0].isupper() for word in long)

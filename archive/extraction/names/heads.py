@@ -10,6 +10,7 @@ from archive.vocabulary.names import cue_words
 _OF = frozenset({"of", "for", "on", "de", "du", "del"})
 _ARTICLES = frozenset({"the", "la", "le", "los", "las", "les", "a"})
 _TAKES_COMPLEMENT = frozenset({"ORG", "FAC"})
+_LEADS_SEVERAL = frozenset({"EVENT", "PRODUCT"})
 
 
 def find_body(tokens: Tokens, start: int, stop: int) -> Span | None:
@@ -21,7 +22,9 @@ def find_body(tokens: Tokens, start: int, stop: int) -> Span | None:
         info = lexicon.word(words[at])
         if at > start and _breaksfind_body(tokens, at, info):
             break
-        if info.last and (at > start or info.last in _TAKES_COMPLEMENT):
+        if info.ends_pair and at > start and (pair := lexicon.head_of(words[at - 1], words[at])):
+            head_end, head_type = at + 1, pair
+        elif info.last and (at > start or info.last in _TAKES_COMPLEMENT):
             head_end, head_type = at + 1, info.last
     head_end, head_type = _leading_head(tokens, start, stop, first, head_end, head_type)
     if head_end is None or head_type is None:
@@ -45,7 +48,7 @@ def _leading_head(
     head_type: str | None,
 ) -> tuple[int | None, str | None]:
     """Take a first-word head (`Lake Chad`, `Operation X`, `Ministry of`) where no last one is."""
-    if first == "EVENT" and stop > start + 1:
+    if first in _LEADS_SEVERAL and stop > start + 1:
         return min(stop, start + 4), first  # `Operation Steel Curtain` has no last word to go by
     if first is None or (head_end is not None and head_end > start + 1):
         return head_end, head_type

@@ -42,7 +42,8 @@ class Word:
 
     `title` is the kind of title word it can be, or None; `common` how much of its use in open
     news text is in lower case (0 to 1, 0 where it was not seen); `last` and `first` the entity
-    types it gives a name as its last or first word.
+    types it gives a name as its last or first word; `ends_pair` marks the second word of a head of
+    two (`head_of`).
     """
 
     title: str | None
@@ -54,6 +55,7 @@ class Word:
     is_acronym: bool
     last: str | None
     first: str | None
+    ends_pair: bool
 
 
 def fold(name: str) -> str:
@@ -82,7 +84,19 @@ def word(text: str) -> Word:
         is_acronym=is_acronym and not is_roman(plain),
         last=name_heads("last").get(plain),
         first=name_heads("first").get(plain),
+        ends_pair=plain in _second_words(),
     )
+
+
+def head_of(before: str, last: str) -> str | None:
+    """Entity type by a head of two words (`National Park`), None where these make none."""
+    return name_heads("last").get(f"{before} {last}")
+
+
+@cache
+def _second_words() -> frozenset[str]:
+    """The second words of the heads of two."""
+    return frozenset(head.partition(" ")[2] for head in name_heads("last") if " " in head)
 
 
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
@@ -128,35 +142,55 @@ def _commonness(lower: str) -> float:
     return 0.0
 
 
+_Listed = tuple[str, str, str, float]
+"""Entity type, kind, name as listed, and weight before `_place_weight` looks at the name."""
+
+
 @cache
-def _phrases() -> tuple[dict[str, Entry], dict[str, int]]:
-    """All names by their words (joined by spaces), and the longest by its first word."""
-    entries: dict[str, Entry] = {}
+def _phrases() -> tuple[dict[str, _Listed], dict[str, tuple[int, ...]]]:
+    """All names by their words (joined by spaces), and their lengths by first word, longest first.
 
-    def add(name: str, entry: Entry) -> None:
-        folded = fold(name)
-        if folded not in entries:
-            entries[folded] = entry
-
-    for name in country_names():
-        add(name, Entry("GPE", "country", 0.95))
-    for name, known in known_names().items():
-        add(name, Entry(known.type, "known", 0.9))
-    for name in demonyms():
-        add(name, Entry("NORP", "demonym", 0.95))
-    for name in regions():
-        add(name, Entry("GPE", "region", _place_weight(name, 0.8)))
-    for name, found in places().items():
-        size = found[0].population
-        add(name, Entry("GPE", "city", _place_weight(name, 0.85 if size >= LARGE_CITY else 0.6)))
-    phrases: dict[str, Entry] = {}
-    longest: dict[str, int] = {}
+    Of lists that share a name the first holds.
+    """
+    entries: dict[str, _Listed] = {}
+    for type_, kind, weight, names in (
+        ("GPE", "country", 0.95, country_names()),
+        ("", "known", 0.9, known_names()),
+        ("NORP", "demonym", 0.95, demonyms()),
+        ("GPE", "region", 0.8, regions()),
+        ("GPE", "city", 0.0, places()),
+    ):
+        for name in names:
+            entries.setdefault(fold(name), (type_, kind, name, weight))
+    phrases: dict[str, _Listed] = {}
+    lengths: dict[str, set[int]] = {}
     for name, entry in entries.items():
+        if name.isalpha():
+            phrases.setdefault(name, entry)
+            lengths.setdefault(name, set()).add(1)
+            continue
         for form in {name, name.replace("-", " ")}:  # hyphens between names are cut in text
             words = words_of(form)
             phrases.setdefault(" ".join(words), entry)
-            longest[words[0]] = max(longest.get(words[0], 0), len(words))
-    return phrases, longest
+            lengths.setdefault(words[0], set()).add(len(words))
+    return phrases, {word: tuple(sorted(some, reverse=True)) for word, some in lengths.items()}
+
+
+@lru_cache(maxsize=1 << 14)
+def _entry(phrase: str) -> Entry | None:
+    """The entry of a name's folded words, None where no list has it; weighed when first asked."""
+    listed = _phrases()[0].get(phrase)
+    if listed is None:
+        return None
+    type_, kind, name, weight = listed
+    if kind == "known":
+        type_ = known_names()[name].type
+    elif kind == "city":
+        is_large = places()[name][0].population >= LARGE_CITY
+        weight = _place_weight(name, 0.85 if is_large else 0.6)
+    elif kind == "region":
+        weight = _place_weight(name, weight)
+    return Entry(type_, kind, weight)
 
 
 def _place_weight(name: str, weight: float) -> float:
@@ -173,21 +207,24 @@ def _place_weight(name: str, weight: float) -> float:
 
 def find(words: list[str], start: int, stop: int) -> tuple[int, Entry] | None:
     """The longest lexicon name that starts at a word and ends before `stop`: (end, entry)."""
-    entries, longest = _phrases()
-    most = longest.get(fold(words[start]))
-    if most is None:
-        return None
-    for end in range(min(start + most, stop), start, -1):
-        entry = entries.get(" ".join(map(fold, words[start:end])))
-        if entry is not None:
-            return end, entry
+    phrases, lengths = _phrases()
+    first = fold(words[start])
+    for length in lengths.get(first, ()):
+        if start + length > stop:
+            continue
+        phrase = first
+        if length > 1:
+            phrase = " ".join([first, *map(fold, words[start + 1 : start + length])])
+        if phrase in phrases:
+            entry = _entry(phrase)
+            return (start + length, entry) if entry is not None else None
     return None
 
 
 def entry_of(name: str) -> Entry | None:
     """The lexicon's entry of a name as written, None where it has none."""
     folded = fold(name)
-    return _phrases()[0].get(folded if folded.isalpha() else " ".join(words_of(folded)))
+    return _entry(folded if folded.isalpha() else " ".join(words_of(folded)))
 
 
 @lru_cache(maxsize=1 << 14)

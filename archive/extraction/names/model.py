@@ -3,29 +3,30 @@
 1. the rules read the document (`recognizer.read`): words, and what they take for names,
 2. the network scores the tags of every word that can belong to a name,
 3. the decoder takes the best well-formed tags, and articles and possessives fall off,
-4. where a rule that is sure found the same words, its type holds unless the network is surer.
+4. where a rule that is sure found the same words, its type holds unless the network is surer,
+5. surnames of the document's persons are persons, laws have their years, abbreviations the types of
+   what they are of (`completion`).
 """
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from archive.extraction.names.completion import completed, with_surnames
 from archive.extraction.names.decoder import Found, decode
 from archive.extraction.names.encoding import encode
 from archive.extraction.names.evidence import Typed
 from archive.extraction.names.labels import BEGIN, END, INSIDE, LABELS, SINGLE
 from archive.extraction.names.network import SCALE, Network, Weights
 from archive.extraction.names.recognizer import Reading, glance
-from archive.extraction.names.titles import title_end
-from archive.extraction.names.tokens import Tokens
+from archive.extraction.names.trimming import bare, untitled
 from archive.records import EntityType, Mention
 
-_ARTICLES = frozenset({"the", "a", "an"})
+_TYPES = {label: EntityType(label) for label in LABELS}
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
 """The trained weights; MODEL_CARD.md beside them says what they were trained on."""
@@ -55,13 +56,21 @@ def recognize(paragraphs: Sequence[str]) -> list[list[Mention]]:
         rule = rules[paragraph].get((start, end))
         label = _label(name, rule, scores)
         if rule is None:
-            start = _untitled(readings[paragraph].tokens, start, end)
-        mention = _mention(readings[paragraph].tokens, start, end, label, sureness)
-        if mention is not None:
-            if rule is not None and rule.type == label:
-                mention = replace(mention, rule=rule.rule)
+            start = untitled(readings[paragraph].tokens, start, end)
+        by = rule.rule if rule is not None and rule.type == label else "network"
+        span = bare(readings[paragraph].tokens, start, end)
+        if span is not None:
+            mention = Mention(
+                char_start=span[0],
+                char_end=span[1],
+                text=paragraphs[paragraph][span[0] : span[1]],
+                type=_TYPES[label],
+                rule=by,
+                score=sureness,
+            )
             found[paragraph].append(mention)
-    return [_spelt_out(some, text) for some, text in zip(found, paragraphs, strict=True)]
+    typed = with_surnames(found)
+    return [completed(some, text) for some, text in zip(typed, paragraphs, strict=True)]
 
 
 _SURE = frozenset({"country", "demonym", "known", "head-word"})
@@ -89,58 +98,6 @@ def _label(name: Found, rule: Typed | None, scores: npt.NDArray[np.int32]) -> st
     other = tags + 4 * (LABELS.index(rule.type) - label)
     gap = int((scores[words, tags] - scores[words, other]).sum())
     return rule.type if gap < TRUST else own
-
-
-def _mention(tokens: Tokens, start: int, end: int, label: str, sureness: float) -> Mention | None:
-    """The mention of the words from `start` to `end` of a paragraph; None where nothing is left."""
-    words = tokens.words
-    while start < end and words[start].lower() in _ARTICLES:
-        start += 1
-    while start < end and not _ends(words[end - 1]):
-        end -= 1
-    if start == end:
-        return None
-    first, last = tokens.starts[start], tokens.ends[end - 1]
-    return Mention(
-        char_start=first,
-        char_end=last,
-        text=tokens.text[first:last],
-        type=EntityType(label),
-        rule="network",
-        score=sureness,
-    )
-
-
-def _untitled(tokens: Tokens, start: int, end: int) -> int:
-    """First word of a name behind its titles; `end` where it is nothing but a title.
-
-    A single word stays: what stands alone may be a name that is a title elsewhere.
-    """
-    found = title_end(tokens, start, end)
-    if found is None or end == start + 1:
-        return start
-    after = min(found[0], end)
-    is_possessor = after < end and not _ends(tokens.words[after])  # `Prime Minister's Office`
-    return start if is_possessor else after
-
-
-def _spelt_out(mentions: list[Mention], text: str) -> list[Mention]:
-    """The mentions, abbreviations in brackets of the type of the longer name right before them."""
-    for at in range(1, len(mentions)):
-        name, short = mentions[at - 1], mentions[at]
-        if (
-            short.text.isupper()
-            and " " in name.text
-            and text[name.char_end : short.char_start] == " ("
-            and text[short.char_end : short.char_end + 1] == ")"
-        ):
-            mentions[at] = replace(short, type=name.type, rule="abbreviation")
-    return mentions
-
-
-def _ends(word: str) -> bool:
-    """Whether a word can end a name: `U.S.` and `Jr.` can, `'s` and `,` cannot."""
-    return word[0].isalnum()
 
 
 def _sureness(scores: npt.NDArray[np.int32], names: list[Found]) -> list[float]:

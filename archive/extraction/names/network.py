@@ -16,6 +16,7 @@ are rounded, which IEEE 754 fixes to the bit.
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -28,6 +29,7 @@ from archive.extraction.names.encoding import GAP, Encoded
 SCALE = 64  # steps of a score: one is 1/64 of the natural logarithm's unit
 TOP = 255  # largest value between layers
 _FINE = 8  # steps of the first layer's sums in one step of its result
+_LARGEST = (1 << 14) - 1  # part of a word or place; two fit into 16 bits, none comes near
 _WIDE = 5  # words that the first layer sees
 _KEPT = 1 << 15  # words whose part in the first layer is kept, about 30 MB
 _PLACES = 1 << 12
@@ -90,11 +92,11 @@ class Weights:
 
 
 class Network:
-    """Scores the candidate words of documents; keeps the first layer's part of recent words."""
+    """Scores the candidate words of documents; keeps the first layer's part of `most` words."""
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: Weights, most: int = _KEPT) -> None:
         self._weights = weights
-        words = _Kept(_KEPT, features.word_features, self._project_words)
+        words = _Kept(most, features.word_features, self._project_words)
         self._words: _Kept[str] = words
         self._places: _Kept[features.PlaceKey] = _Kept(
             _PLACES, features.place_features, self._project_places
@@ -125,14 +127,16 @@ class Network:
     def _first(self, document: Encoded, at: Ints) -> Floats:
         """The first layer's result at some words."""
         words = np.pad(self._words.rows(document.words), _WIDE // 2, mode="edge")
-        places = np.pad(self._places.rows(document.places), _WIDE // 2, mode="edge")
+        place_rows = self._places.rows(document.place_keys)
+        places = np.pad(place_rows[document.places], _WIDE // 2, mode="edge")
         size = self._words.table.shape[1] // _WIDE
         word_table = self._words.table.reshape(-1, size)
         place_table = self._places.table.reshape(-1, size)
         sums = np.zeros((len(at), size), np.int32)
         for step in range(_WIDE):
-            sums += np.take(word_table, words[at + step] * _WIDE + step, axis=0)
-            sums += np.take(place_table, places[at + step] * _WIDE + step, axis=0)
+            both = np.take(word_table, words[at + step] * _WIDE + step, axis=0)
+            both += np.take(place_table, places[at + step] * _WIDE + step, axis=0)
+            sums += both
         result = sums.astype(np.float32)
         result += self._weights.first.bias
         result *= np.float32(1 / _FINE)
@@ -146,15 +150,17 @@ class Network:
         return self._project(self._summed(rows))
 
     def _summed(self, rows: Sequence[Sequence[int]]) -> Floats:
-        flat = np.array([row for some in rows for row in some], np.int64)
-        starts = np.cumsum([0] + [len(some) for some in rows[:-1]])
-        table = self._weights.table[flat].astype(np.int32)
-        return np.add.reduceat(table, starts, axis=0).astype(np.float32)
+        """Sums of the rows of each; a word has far fewer features than 16 bits have room for."""
+        sizes = np.fromiter(map(len, rows), np.int64, len(rows))
+        flat = np.fromiter(chain.from_iterable(rows), np.int64, int(sizes.sum()))
+        table = self._weights.table.take(flat, axis=0)
+        starts = np.cumsum(sizes) - sizes
+        return np.add.reduceat(table, starts, axis=0, dtype=np.int16).astype(np.float32)
 
     def _project(self, summed: Floats) -> npt.NDArray[np.int16]:
         first = self._weights.first
         result = np.rint((summed @ first.weight) * first.scale)
-        parts: npt.NDArray[np.int16] = np.clip(result, -32768, 32767).astype(np.int16)
+        parts: npt.NDArray[np.int16] = np.clip(result, -_LARGEST, _LARGEST).astype(np.int16)
         return parts
 
 
@@ -221,10 +227,10 @@ class _Kept(Generic[_Key]):
         """Row of `table` for each key; valid until the next call."""
         numbers = self._numbers
         try:
-            return np.array(list(map(numbers.__getitem__, keys)), np.int64)
+            return np.fromiter(map(numbers.__getitem__, keys), np.int64, len(keys))
         except KeyError:
             self._add(keys)
-        return np.array(list(map(numbers.__getitem__, keys)), np.int64)
+        return np.fromiter(map(numbers.__getitem__, keys), np.int64, len(keys))
 
     def _add(self, keys: Sequence[_Key]) -> None:
         numbers = self._numbers
@@ -237,10 +243,10 @@ class _Kept(Generic[_Key]):
         numbers.update((key, at) for at, key in enumerate(new, start))
 
     def _store(self, parts: npt.NDArray[np.int16], start: int) -> None:
-        """Put rows in from `start` on; the table doubles when it is full."""
+        """Put rows in from `start` on; memory is taken up page by page as the table fills."""
         end = start + len(parts)
-        if end > len(self.table):
-            grown = np.zeros((max(end, 2 * len(self.table), 1024), parts.shape[1]), np.int16)
+        if end > len(self.table):  # the first rows, or one document with more words than are kept
+            grown = np.zeros((max(end, self._most), parts.shape[1]), np.int16)
             if start:
                 grown[:start] = self.table[:start]
             self.table = grown

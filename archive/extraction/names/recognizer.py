@@ -42,7 +42,7 @@ def recognize(paragraphs: Sequence[str]) -> list[list[Mention]]:
 
 def read(paragraphs: Sequence[str]) -> list[Reading]:
     """Read a document: first its clear names, then every paragraph in their light."""
-    cut = [_tokens(text) for text in paragraphs]
+    cut = [tokens_of(text) for text in paragraphs]
     titled = [is_title_case(tokens) for tokens in cut]
     running = [tokens for tokens, title in zip(cut, titled, strict=True) if not title]
     known = remember(_clear(running))
@@ -51,12 +51,12 @@ def read(paragraphs: Sequence[str]) -> list[Reading]:
 
 def glance(paragraphs: Sequence[str]) -> list[Reading]:
     """Read each paragraph of a document by itself, as the network takes it."""
-    cut = [_tokens(text) for text in paragraphs]
+    cut = [tokens_of(text) for text in paragraphs]
     return [_read(tokens, is_title_case(tokens), {}) for tokens in cut]
 
 
-def _tokens(text: str) -> Tokens:
-    """Cut a paragraph; one in capitals throughout is read as if written in Title Case."""
+def tokens_of(text: str) -> Tokens:
+    """Words of a paragraph; one in capitals throughout is read as if written in Title Case."""
     tokens = tokenize(text, lexicon.stands_alone, lexicon.is_suffix)
     if not text.isupper() or len(tokens.words) < _SHORTEST_CAPITALS:
         return tokens
@@ -72,7 +72,7 @@ def _clear(paragraphs: Iterable[Tokens]) -> Iterable[tuple[_Words, Typed, bool]]
         for span, decided in zip(spans, type_spans(tokens, spans), strict=True):
             if not _is_noise(tokens, span, decided):
                 words = tuple(tokens.words[span.start : span.end])
-                yield words, decided, tokens.initial[span.start]
+                yield words, decided, bool(tokens.initial[span.start])
 
 
 def _read(tokens: Tokens, is_title: bool, known: Mapping[_Words, Entry]) -> Reading:
@@ -117,4 +117,4 @@ def _is_noise(tokens: Tokens, span: Span, decided: Typed) -> bool:
         return True
     if info.common > 0.5:
         return decided.rule not in _SPEAKS
-    return tokens.initial[span.start] and decided.rule == "shape" and not info.is_acronym
+    return bool(tokens.initial[span.start]) and decided.rule == "shape" and not info.is_acronym

@@ -143,10 +143,10 @@ def _is_doubtful(tokens: Tokens, at: int, entry: Entry) -> bool:
     if info.is_calendar or info.is_function:
         return True
     if entry.kind in {"country", "demonym"}:
-        return tokens.initial[at] and info.common > 0.3
+        return bool(tokens.initial[at]) and info.common > 0.3
     if len(text) == 1:  # `X`, the service, is known by what stands before it
         return at == 0 or tokens.words[at - 1].lower() not in {"on", "via", "platform", "to"}
-    return entry.weight < 0.3 or (tokens.initial[at] and info.common > 0.3)
+    return entry.weight < 0.3 or (bool(tokens.initial[at]) and info.common > 0.3)
 
 
 def _longer_instead(

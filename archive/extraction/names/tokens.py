@@ -6,21 +6,24 @@ word.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _LETTERS = r"[^\W\d_][^\W_]*"
 _PART = rf"(?:(?:[A-Z]\.){{2,}}|{_LETTERS}(?:['’](?![sS]\b){_LETTERS})*)"
 _TOKEN = re.compile(
-    r"(?P<dotted>(?:[A-Z]\.){2,}|"
+    r"[A-Za-z][a-z]*+(?=[ ,])|"  # most words: what the alternatives below give, found sooner
+    r"(?:[A-Z]\.){2,}|"  # abbreviations with their full stops
     r"(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Sen|Rep|Gov|Prof|St|Rev|Capt|Maj|Spc|Pvt|Pfc|Adm|Brig|Cpl|Cmdr|Hon|Fr|"
     r"Jr|Sr|Mt|Inc|Corp|Ltd|Co|Bros)\.(?=\W)|"
-    r"[A-Z]\.(?=\s[A-Z]))|"
-    r"(?P<number>\d[\d.,]*\d|\d)(?![^\W\d_])|"
-    rf"(?P<word>(?:{_PART}|\d+{_LETTERS})(?:[-‐‑](?:{_PART}|\d+))*)|"
-    r"(?P<possessive>['’][sS]?\b|['’](?=\s))|"
-    r"(?P<mark>[^\w\s])"
+    r"[A-Z]\.(?=\s[A-Z])|"
+    r"(?:\d[\d.,]*\d|\d)(?![^\W\d_])|"  # numbers
+    rf"(?:{_PART}|\d+{_LETTERS})(?:[-‐‑](?:{_PART}|\d+))*|"  # words
+    r"['’][sS]?\b|['’](?=\s)|"  # possessives
+    r"[^\w\s]"  # marks
 )
+_HYPHEN = re.compile("[-‐‑]")
 _CLOSES = frozenset(".!?…")
 _OPENS = frozenset('“"‘«(—–:;-•*[')
 _TRAILS = frozenset("”\"’»)']")
@@ -77,22 +80,49 @@ PARTICLES = frozenset(
 _LED = re.compile(r"(?:al|el|ul|ut|ad|as|ar|an|at|az|ash|d|l)[-‐‑'’][A-Z]")
 
 
+# The kind of a word, one byte each, so that a paragraph's kinds can be searched and translated.
+CAPITAL, BESIDE, OTHER, BREAK, TRAIL, MARK = b"CboBtm"
+"""A capitalised word; a particle or number; another word; a mark that ends or opens a sentence, one
+that may follow such a mark, any other mark."""
+_FRESH = re.compile(rb"(?:^|B)t*")  # the word behind it stands where a sentence may begin
+_IS_CAPITAL = bytes(code == CAPITAL for code in range(256))
+_MOST_KINDS = 1 << 16
+
+
+class _Kinds(dict[str, int]):
+    """Kind of each word seen lately; emptied when full, so that memory stays flat."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_KINDS:
+            self.clear()
+        kind = self[word] = _kind(word)
+        return kind
+
+
+_kinds = _Kinds()
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The words of one paragraph, in parallel lists.
+    """The words of one paragraph, in parallel sequences.
 
-    `starts` and `ends` count characters of `text`. `capital` is true of words that begin with a
-    capital, an article in lower case aside (`al-Assad`, `d'Estaing`), `initial` where a capital
-    may come from the position alone: first in a sentence, after an opening quotation mark, colon
-    or dash.
+    `starts` and `ends` count characters of `text`, `kinds` has a byte for each word. `capital` is
+    1 for words that begin with a capital, an article in lower case aside (`al-Assad`,
+    `d'Estaing`), `initial` where a capital may come from the position alone: first in a sentence,
+    after an opening quotation mark, colon or dash; else both are 0.
     """
 
     text: str
     words: list[str]
     starts: list[int]
     ends: list[int]
-    capital: list[bool]
-    initial: list[bool]
+    kinds: bytes
+    capital: bytes = field(init=False)
+    initial: bytes = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "capital", self.kinds.translate(_IS_CAPITAL))
+        object.__setattr__(self, "initial", _initials(self.kinds))
 
     def is_spaced(self, index: int) -> bool:
         """Whether one space or a hyphen is all that parts this word from the one before."""
@@ -119,26 +149,25 @@ def tokenize(text: str, is_name: Callable[[str], bool], is_suffix: Callable[[str
     such parts are words of their own unless the whole is a name (`Guinea-Bissau`). `is_suffix`
     tells what is cut off a name before it (`-based`); other syllables are part of it (`Ki-moon`).
     """
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _TOKEN.finditer(text):
-        word, (start, end) = match[0], match.span()
-        if _has_hyphen(word) and match.lastgroup == "word" and not word.islower():
-            for at, part in _parts(word, is_name, is_suffix):
-                words.append(part)
-                starts.append(start + at)
-                ends.append(start + at + len(part))
-        else:
-            words.append(word)
-            starts.append(start)
-            ends.append(end)
-    capital = [word[0].isupper() or (not word.isalpha() and is_capital(word)) for word in words]
-    return Tokens(text, words, starts, ends, capital, _initials(words))
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    words = [text[start:end] for start, end in spans]
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
+    for at in _hyphenated(text, starts, words):
+        start = starts[at]
+        parts = _parts(words[at], is_name, is_suffix)
+        words[at : at + 1] = [part for _, part in parts]
+        starts[at : at + 1] = [start + offset for offset, _ in parts]
+        ends[at : at + 1] = [start + offset + len(part) for offset, part in parts]
+    return Tokens(text, words, starts, ends, bytes(map(_kinds.__getitem__, words)))
 
 
-def _has_hyphen(word: str) -> bool:
-    return "-" in word or (not word.isascii() and ("‐" in word or "‑" in word))
+def _hyphenated(text: str, starts: list[int], words: list[str]) -> list[int]:
+    """The words with a hyphen and a capital, last first."""
+    at = {bisect_right(starts, match.start()) - 1 for match in _HYPHEN.finditer(text)}
+    return sorted(
+        (index for index in at if len(words[index]) > 1 and not words[index].islower()),
+        reverse=True,
+    )
 
 
 def _parts(
@@ -179,17 +208,26 @@ def _runs(
     return found
 
 
-def _initials(words: list[str]) -> list[bool]:
+def _kind(word: str) -> int:
+    """Kind of a word; a mark has one character but for the possessives."""
+    first = word[0]
+    if first.isupper() or (not word.isalpha() and is_capital(word)):
+        return CAPITAL
+    if word in PARTICLES or first.isdigit():
+        return BESIDE
+    if first.isalnum():
+        return OTHER
+    if first in _CLOSES or first in _OPENS:
+        return BREAK
+    return TRAIL if first in _TRAILS else MARK
+
+
+def _initials(kinds: bytes) -> bytes:
     """Mark the words whose capital may come from their position alone."""
-    initial: list[bool] = []
-    fresh = True
-    for word in words:
-        initial.append(fresh)
-        first = word[0]
-        if first.isalnum():
-            fresh = False
-        elif first in _CLOSES or first in _OPENS:
-            fresh = True
-        elif first not in _TRAILS:
-            fresh = False
-    return initial
+    initial = bytearray(len(kinds) + 1)
+    initial[0] = 1
+    for match in _FRESH.finditer(kinds):
+        start, end = match.span()
+        first = start + (kinds[start : start + 1] == b"B")
+        initial[first : end + 1] = b"\1" * (end + 1 - first)
+    return bytes(initial[: len(kinds)])
