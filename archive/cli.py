@@ -758,16 +758,34 @@ def export_snapshot(
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--public", is_flag=True, help="Tighter limits, for readers you do not know.")
+@click.option("--no-robots", is_flag=True, help="Ask search engines to list nothing.")
+@click.option("--cors", is_flag=True, help="Let scripts of other sites read the answers.")
 @click.option(
     "--metadata",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Datasette metadata of your own, instead of the project's metadata.yml.",
 )
-def serve(db: Path, port: int, host: str, public: bool, metadata: Path | None) -> None:
+def serve(
+    db: Path,
+    port: int,
+    host: str,
+    public: bool,
+    no_robots: bool,
+    cors: bool,
+    metadata: Path | None,
+) -> None:
     """Serve the newest snapshot with Datasette, making one first where the archive is newer.
 
     A snapshot made meanwhile is served as soon as it is there. A damaged one is passed over.
     """
     sys.exit(
-        server.serve(db, host=host, port=port, public=public, metadata=metadata or server.METADATA)
+        server.serve(
+            db,
+            host=host,
+            port=port,
+            public=public,
+            robots=not no_robots,
+            cors=cors,
+            metadata=metadata or server.METADATA,
+        )
     )

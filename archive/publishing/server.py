@@ -18,7 +18,7 @@ from types import FrameType
 from archive.errors import MisuseError, SnapshotError
 from archive.publishing import snapshots
 from archive.publishing.manifest import DATABASE, INSPECT
-from archive.publishing.settings import PUBLIC_SETTINGS, SETTINGS, arguments
+from archive.publishing.settings import PUBLIC_SETTINGS, SETTINGS, Serving, arguments
 from archive.resources import ROOT
 
 METADATA = ROOT / "metadata.yml"
@@ -38,6 +38,8 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8001,
     public: bool = False,
+    robots: bool = True,
+    cors: bool = False,
     metadata: Path = METADATA,
     watch_seconds: float = 2.0,
 ) -> int:
@@ -47,21 +49,23 @@ def serve(
     this process ends, Datasette ends with it.
 
     Makes a snapshot first where the archive is newer, and looks for a newer one every
-    `watch_seconds`. `public` sets tighter limits. Raises MisuseError where the port is taken or
-    `metadata` is missing, and what `snapshots.create` raises.
+    `watch_seconds`. `public` sets tighter limits, `robots` lets search engines list the pages,
+    `cors` lets scripts of other sites read the answers. Raises MisuseError where the port is taken
+    or `metadata` is missing, and what `snapshots.create` raises.
     """
     if not metadata.is_file():
         raise MisuseError(f"{metadata}: no such file. Name Datasette's metadata with --metadata.")
     _require_free(host, port)
+    how = Serving(is_public=public, allows_robots=robots, allows_scripts=cors)
     if snapshots.is_stale(db):
         snapshots.create(db)
     with _stop_on_signal() as stop:
         while True:
             shown = _newest(db)
             process = subprocess.Popen(  # noqa: S603 - our own command
-                command(host=host, port=port, public=public, metadata=metadata),
+                command(host=host, port=port, public=public, cors=cors, metadata=metadata),
                 cwd=shown,
-                env=environment(public=public),
+                env=environment(how),
                 # Held open by this process alone: the plugin ends the server where it is closed.
                 stdin=subprocess.PIPE,
                 # A Ctrl-C goes to all processes of the terminal's group; ours is passed on once.
@@ -75,7 +79,7 @@ def serve(
                 return code
 
 
-def command(*, host: str, port: int, public: bool, metadata: Path) -> list[str]:
+def command(*, host: str, port: int, public: bool, metadata: Path, cors: bool = False) -> list[str]:
     """Command that serves the snapshot in whose folder it is run.
 
     The database is named without its folder: Datasette writes the name into a URI unescaped.
@@ -85,13 +89,14 @@ def command(*, host: str, port: int, public: bool, metadata: Path) -> list[str]:
         *("--inspect-file", INSPECT, "--metadata", str(metadata.resolve())),
         *("--plugins-dir", str(PLUGINS), "--template-dir", str(TEMPLATES)),
         *("--host", host, "--port", str(port)),
+        *(["--cors"] if cors else []),
         *arguments(PUBLIC_SETTINGS if public else SETTINGS),
     ]
 
 
-def environment(*, public: bool) -> Mapping[str, str]:
-    """Environment of the server; the plugin reads `ARCHIVE_PUBLIC` and `ARCHIVE_TIED`."""
-    return {**os.environ, "ARCHIVE_PUBLIC": "1" if public else "0", "ARCHIVE_TIED": "1"}
+def environment(how: Serving) -> Mapping[str, str]:
+    """Environment of the server, which tells the plugins how it is run and whose child it is."""
+    return {**os.environ, **how.environment, "ARCHIVE_TIED": "1"}
 
 
 def _newest(db: Path) -> Path:

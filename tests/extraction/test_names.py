@@ -49,6 +49,7 @@ def test_spans_hold_the_name_and_nothing_else(text, names):
         ("They crossed the Zambezi River.", "Zambezi River", "LOC"),
         ("It landed at Jorge Chavez Airport.", "Jorge Chavez Airport", "FAC"),
         ("Voters in Buenos Aires waited.", "Buenos Aires", "GPE"),
+        ("Fire reached Snowdonia National Park.", "Snowdonia National Park", "LOC"),
         ("Many Somalis returned.", "Somalis", "NORP"),
         ("Hurricane Fiona hit.", "Hurricane Fiona", "EVENT"),
         ("He joined the Winter Energy Forum 2024.", "Winter Energy Forum 2024", "EVENT"),

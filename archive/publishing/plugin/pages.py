@@ -17,9 +17,11 @@ from datasette.utils.asgi import AsgiStream
 from jinja2 import Environment
 from markupsafe import Markup
 
+from archive.publishing.bounds import whole_values
 from archive.publishing.pages import links
 from archive.publishing.pages.article import article_page, source_of
 from archive.publishing.pages.citation import cite
+from archive.publishing.pages.codebook import codebook_page, drawing
 from archive.publishing.pages.dashboards import dashboards_page
 from archive.publishing.pages.entity import entity_page
 from archive.publishing.pages.figures import all_figures, figures_page, filters_of
@@ -82,6 +84,8 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
         (r"^/figures\.(?P<ending>csv|json)$", figures_file),
         (r"^/search$", search),
         (r"^/dashboards$", dashboards),
+        (r"^/codebook$", codebook),
+        (r"^/codebook/diagram\.svg$", codebook_diagram),
         (r"^/static/(?P<name>[^/]+)$", static),
     ]
 
@@ -252,7 +256,10 @@ async def source(request: Any, datasette: Any) -> Response:
 
     def gather(connection: sqlite3.Connection) -> tuple[Any, bytes] | None:
         row = source_of(connection, uid)
-        return None if row is None else (row, load(connection, row["id"]).content)
+        if row is None:
+            return None
+        with whole_values(connection):
+            return row, load(connection, row["id"]).content
 
     async def render(found: Any) -> Response:
         if found is None:
@@ -359,6 +366,26 @@ async def dashboards(request: Any, datasette: Any) -> Response:
 
     return await _kept(
         datasette, "dashboards", lambda: _answer(datasette, request, dashboards_page, render)
+    )
+
+
+async def codebook(request: Any, datasette: Any) -> Response:
+    """Show what every table, column, measure and unit means."""
+
+    async def render(page: object) -> Response:
+        return await _page(datasette, request, "codebook.html", page=page)
+
+    return await _kept(
+        datasette, "codebook", lambda: _answer(datasette, request, codebook_page, render)
+    )
+
+
+async def codebook_diagram() -> Response:
+    """Give the diagram of the tables as a file."""
+    return Response(
+        drawing(),
+        content_type="image/svg+xml; charset=utf-8",
+        headers={"content-disposition": 'inline; filename="tables.svg"'},
     )
 
 

@@ -1,7 +1,7 @@
 """Datasette's plugin for a served snapshot, loaded with `--plugins-dir`.
 
-It makes search safe for any input and, where `ARCHIVE_PUBLIC` is 1, bounds what strangers can do.
-Where `ARCHIVE_TIED` is 1, the server ends with the process that started it.
+It makes search safe for any input and, where the server is public, bounds what a connection may
+do. Where `ARCHIVE_TIED` is 1, the server ends with the process that started it.
 """
 
 import os
@@ -9,16 +9,15 @@ import signal
 import sqlite3
 import sys
 import threading
-from collections.abc import Awaitable, Callable
-from typing import Any
 
 from datasette import hookimpl
-from datasette.utils.asgi import asgi_send_html
 
+from archive.publishing.bounds import bound
 from archive.publishing.functions import register_search
-from archive.publishing.settings import HIDDEN_PATHS, bound
+from archive.publishing.settings import serving
 
-_Asgi = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
+_DATASETTES_OWN = "_internal"
+"""Database in which Datasette keeps its list of tables; it writes to it, and strangers cannot."""
 
 
 @hookimpl  # type: ignore[untyped-decorator, unused-ignore]
@@ -36,29 +35,8 @@ def _end_with_parent() -> None:
 
 
 @hookimpl(trylast=True)  # type: ignore[untyped-decorator, unused-ignore]
-def prepare_connection(conn: sqlite3.Connection) -> None:
+def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
     """Prepare each connection; last of all, since Datasette itself adds an `escape_fts`."""
     register_search(conn)
-    if _is_public():
+    if serving().is_public and database != _DATASETTES_OWN:
         bound(conn)
-
-
-@hookimpl  # type: ignore[untyped-decorator, unused-ignore]
-def asgi_wrapper() -> Callable[[_Asgi], _Asgi]:
-    """Answer 404 where a public server would tell of its machine."""
-
-    def wrap(app: _Asgi) -> _Asgi:
-        async def guarded(scope: dict[str, Any], receive: Any, send: Any) -> None:
-            path = scope.get("path", "").removesuffix(".json")
-            if _is_public() and path in HIDDEN_PATHS:
-                await asgi_send_html(send, "<h1>404: not shown</h1>", status=404)
-            else:
-                await app(scope, receive, send)
-
-        return guarded
-
-    return wrap
-
-
-def _is_public() -> bool:
-    return os.environ.get("ARCHIVE_PUBLIC") == "1"
