@@ -10,7 +10,7 @@ DB     ?= archive.db
 PORT   ?= 8001
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve ingest test lint format types check docs migration bench wheel clean
+.PHONY: help install serve ingest test browser lint format types check docs migration bench wheel clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -31,6 +31,9 @@ serve: ingest ## migrate, store the sample documents, serve them with Datasette
 
 test: $(STAMP) ## run every test
 	$(BIN)/pytest
+
+browser: $(STAMP) ## the tests in a browser alone; they need Chromium
+	$(BIN)/pytest tests/browser
 
 lint: $(STAMP) ## ruff: rules and formatting
 	$(BIN)/ruff check .

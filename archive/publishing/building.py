@@ -29,6 +29,14 @@ SEARCHED = (
 )
 """Table, column and tokenizer of each full-text index; its name is the table's with `_fts`."""
 
+_INDEXES = {
+    "ix_snapshot_articles_status": "articles (published_on) WHERE status <> 'usable'",
+    "ix_snapshot_sources_version": (
+        "sources (extractor_version, media_type, superseded_by_id, byte_count)"
+    ),
+}
+"""Indexes of the archive's own tables for readers; restoring drops what is named `ix_snapshot_`."""
+
 _PRAGMAS = (
     "PRAGMA journal_mode=DELETE",  # Datasette sees no table of an immutable file left in WAL mode
     "PRAGMA synchronous=OFF",  # nobody sees the file before it is flushed to disk
@@ -40,7 +48,7 @@ _PRAGMAS = (
 def recipe() -> str:
     """SHA-256 of what a snapshot derives and how: another one asks for a new snapshot."""
     parts = [[each.name, each.sql] for each in (*views(), *summaries())]
-    text = json.dumps([__version__, parts, SEARCHED], ensure_ascii=False)
+    text = json.dumps([__version__, parts, SEARCHED, _INDEXES], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -89,6 +97,12 @@ def drop_derived(path: Path, keep: Container[str]) -> None:
         ]
         for name in derived:
             connection.execute(f'DROP TABLE IF EXISTS "{name}"')
+        for (name,) in connection.execute(
+            # By the prefix, for another version may have had others.
+            "SELECT name FROM sqlite_master "
+            "WHERE type = 'index' AND name LIKE 'ix\\_snapshot\\_%' ESCAPE '\\'"
+        ).fetchall():
+            connection.execute(f'DROP INDEX "{name}"')
         connection.execute("VACUUM")
     finally:
         connection.close()
@@ -108,6 +122,8 @@ def _add_relations(connection: sqlite3.Connection) -> None:
         connection.execute(f"CREATE VIEW {view.name} AS\n{view.sql}")
     for summary in summaries():
         connection.executescript(f"BEGIN;\n{summary.sql}\nCOMMIT;")
+    for name, columns in _INDEXES.items():
+        connection.execute(f"CREATE INDEX {name} ON {columns}")
 
 
 def _add_search(connection: sqlite3.Connection) -> None:

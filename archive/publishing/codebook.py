@@ -1,14 +1,21 @@
-"""The reference pages `docs/schema.md` and `docs/queries.md`, made from models and SQL.
+"""The reference pages `docs/schema.md` and `docs/queries.md`, and `docs/schema.svg`.
+
+They are made from the models and the SQL.
+
+A served archive shows the same as `/codebook`, with the counts of its own measures and units.
 
 After a change to either: `python -m archive.publishing.codebook`.
 """
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
-from archive.publishing.definitions import CannedQuery, Relation, queries, summaries, views
-from archive.publishing.explained import ExplainedColumn, ExplainedTable, tables
+from archive.publishing.definitions import GROUPS, CannedQuery, queries
+from archive.publishing.diagram import relations
+from archive.publishing.entries import Entry, EntryColumn, entries
+from archive.publishing.explained import tables
+from archive.publishing.measured import SETS, scores
+from archive.publishing.pages.codebook import DIAGRAM_TITLE, MetricRow, drawing, metric_rows
 from archive.resources import ROOT
 
 DOCS = ROOT / "docs"
@@ -20,7 +27,9 @@ _SCHEMA_HEAD = f"""{_NOTE}
 # Schema
 
 Offsets (`char_start`, `char_end`) count characters of the source's decoded text from 0, end
-exclusive. Days and times are ISO 8601 text. Null means that the text does not say.
+exclusive. Days and times are ISO 8601 text. Null never means zero; what it means stands beside
+each column that may be null. The two numbers of a column's scores are F1 in percent on the gold
+set and on the documents held out ([scores](#scores)).
 
 The tables are written by `archive ingest`; views and summary tables are added to each snapshot
 and count current sources only (`sources.superseded_by_id` is null).
@@ -39,79 +48,101 @@ expression of any words, is a function of Datasette.
 
 
 def schema_page() -> str:
-    """Write `docs/schema.md`: diagram, tables, views and summary tables."""
-    explained = list(tables())
-    parts = [
-        _SCHEMA_HEAD,
-        "## Diagram\n\n",
-        *_diagram(explained),
-        "\n## Tables\n",
-        *(_table_section(table) for table in explained),
-        "\n## Views\n",
-        *(_relation_section(each) for each in views()),
-        "\n## Summary tables\n",
-        *(_relation_section(each) for each in summaries()),
-    ]
+    """Write `docs/schema.md`: diagram, scores, tables, views and summary tables."""
+    parts = [_SCHEMA_HEAD, _diagram(), _scores()]
+    for kind, heading in (("table", "Tables"), ("view", "Views"), ("summary", "Summary tables")):
+        parts.append(f"\n## {heading}\n")
+        parts += [_entry_section(entry) for entry in entries() if entry.kind == kind]
     return "".join(parts)
 
 
 def queries_page() -> str:
     """Write `docs/queries.md`: every canned query with parameters, an example and its SQL."""
-    return _QUERIES_HEAD + "\n".join(_query_section(query) for query in queries())
+    parts = [_QUERIES_HEAD]
+    for group in GROUPS:
+        own = [query for query in queries() if query.group == group]
+        listed = ", ".join(f"[{query.name}](#{query.name})" for query in own)
+        parts.append(f"## {group.capitalize()}\n\n{listed}\n\n")
+        parts.append("\n".join(_query_section(query) for query in own) + "\n")
+    return "".join(parts).rstrip() + "\n"
 
 
-def _diagram(explained: Iterable[ExplainedTable]) -> Iterator[str]:
-    """Draw keys and references in Mermaid's notation of entity-relationship diagrams."""
-    yield "```mermaid\nerDiagram\n"
-    for table in explained:
-        keys = [column for column in table.columns if column.is_key or column.refers_to]
-        yield f"  {table.name} {{\n"
-        for column in keys:
-            marks = [mark for mark, holds in _marks(column) if holds]
-            yield f"    {column.type} {column.name} {', '.join(marks)}\n"
-        yield "  }\n"
-        for column in keys:
-            if column.refers_to:
-                many = "|o" if column.is_nullable else "||"
-                yield f"  {column.refers_to[0]} {many}--o{{ {table.name} : {column.name}\n"
-    yield "```\n"
-
-
-def _marks(column: ExplainedColumn) -> tuple[tuple[str, bool], ...]:
-    return ("PK", column.is_key), ("FK", column.refers_to is not None)
-
-
-def _table_section(table: ExplainedTable) -> str:
-    rows = "".join(
-        f"| `{column.name}` | {_type(column)} | {_cell(column.meaning)} |\n"
-        for column in table.columns
-    )
+def _diagram() -> str:
+    lines = "".join(f"- {each}\n" for each in relations(tables()))
     return (
-        f"\n### {table.name}\n\n{table.description}\n\n"
-        f"| column | type | meaning |\n|---|---|---|\n{rows}"
+        f"## Diagram\n\n![{DIAGRAM_TITLE}](schema.svg)\n\n"
+        "Each line leads from a column to the table that it refers to, at its left; three toes "
+        "mean that many rows may refer to one. Keys are underlined; a question mark says that the "
+        "reference may be empty, and ↺ that it leads to another row of the same table.\n\n"
+        f"<details><summary>The same in words</summary>\n\n{lines}\n</details>\n"
     )
 
 
-def _type(column: ExplainedColumn) -> str:
-    parts = [column.type.lower()]
+def _scores() -> str:
+    """The scores by metric and set, and what they are worth."""
+    sets = "".join(f"- `{name}`: {meaning}\n" for name, meaning in SETS.items())
+    head = " | ".join(f"{name} | of" for name in SETS)
+    rows = "".join(_score_row(row) for row in metric_rows())
+    return (
+        "\n## Scores\n\nHow far columns filled by rules agree with annotated "
+        "documents: F1 in percent, with precision and recall, and the number of rows annotated. "
+        "The columns `score` of the archive are something else: how sure a rule is, in its own "
+        f"measure.\n\n{sets}\n"
+        f"| right where | columns | {head} |\n|---|---|{'---|---|' * len(SETS)}\n{rows}"
+    )
+
+
+def _score_row(row: MetricRow) -> str:
+    columns = ", ".join(f"`{name}`" for name in row.columns)
+    cells = " | ".join(
+        f"**{of.f1:.0f}** ({of.precision:.0f}/{of.recall:.0f}) | {of.annotated}"
+        for of in (row.scores[name] for name in SETS)
+    )
+    return f"| {row.meaning} | {columns} | {cells} |\n"
+
+
+def _entry_section(entry: Entry) -> str:
+    is_table = entry.kind == "table"
+    heads = ["column", *(["type"] if is_table else []), "meaning"]
+    heads += ["unit"] if entry.has_units else []
+    heads += ["null where"] if is_table else []
+    heads += ["scores"] if entry.is_scored else []
+    rows = "".join(
+        f"| {' | '.join(_cells(column, entry, is_table=is_table))} |\n" for column in entry.columns
+    )
+    example = ""
+    if entry.example:
+        example = f"\n{entry.example.question}\n\n```sql\n{entry.example.sql}\n```\n"
+    return (
+        f"\n### {entry.name}\n\n{entry.description}\n\n"
+        f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}\n{rows}{example}"
+    )
+
+
+def _cells(column: EntryColumn, entry: Entry, *, is_table: bool) -> list[str]:
+    cells = [f"`{column.name}`", *([_type(column)] if is_table else []), _cell(column.meaning)]
+    cells += [column.unit or ""] if entry.has_units else []
+    cells += [_cell(column.null_means or "never")] if is_table else []
+    cells += [_score(column)] if entry.is_scored else []
+    return cells
+
+
+def _score(column: EntryColumn) -> str:
+    """F1 on the gold set and on the documents held out."""
+    if column.metric:
+        of = scores()[column.metric]
+        return f"{of['gold'].f1:.0f} · {of['held_out'].f1:.0f}"
+    return "not measured" if column.is_unmeasured else ""
+
+
+def _type(column: EntryColumn) -> str:
+    parts = [column.type or ""]
     if column.is_key:
         parts.append("key")
-    elif column.is_nullable:
-        parts.append("or null")
     if column.refers_to:
         table, target = column.refers_to
         parts.append(f"→ [{table}](#{table}).{target}")
     return " ".join(parts)
-
-
-def _relation_section(relation: Relation) -> str:
-    rows = "".join(
-        f"| `{name}` | {_cell(meaning)} |\n" for name, meaning in relation.columns.items()
-    )
-    return (
-        f"\n### {relation.name}\n\n{relation.description}\n\n"
-        f"| column | meaning |\n|---|---|\n{rows}"
-    )
 
 
 def _query_section(query: CannedQuery) -> str:
@@ -121,7 +152,7 @@ def _query_section(query: CannedQuery) -> str:
     )
     example = f"?{urlencode(query.params)}" if query.params else ""
     return (
-        f"## {query.name}\n\n**{query.title}.** {query.description}\n\n{params}"
+        f"### {query.name}\n\n**{query.title}.** {query.description}\n\n{params}"
         f"{chr(10) if params else ''}`/archive/{query.name}{example}`\n\n"
         f"```sql\n{query.sql}\n```\n"
     )
@@ -132,8 +163,9 @@ def _cell(text: str) -> str:
 
 
 def main(docs: Path = DOCS) -> None:
-    """Write both pages anew."""
+    """Write both pages and the drawing anew."""
     docs.joinpath("schema.md").write_text(schema_page(), encoding="utf-8")
+    docs.joinpath("schema.svg").write_text(drawing() + "\n", encoding="utf-8")
     docs.joinpath("queries.md").write_text(queries_page(), encoding="utf-8")
 
 

@@ -20,8 +20,14 @@ _PRESENTATION = ("label_column", "facets", "sort", "sort_desc", "fts_table", "ft
 _HEADER_KEYS = {
     "views": {"title", "description", "columns", *_PRESENTATION},
     "summaries": {"title", "description", "columns", *_PRESENTATION},
-    "queries": {"title", "description", "params"},
+    "queries": {"title", "group", "description", "params"},
 }
+
+GROUPS = (
+    *("articles", "figures", "entities", "speech", "copies and revisions", "coverage"),
+    "quality",
+)
+"""Groups of canned queries, in the order in which they are shown."""
 
 
 class DefinitionError(ArchiveError):
@@ -46,10 +52,14 @@ class Relation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CannedQuery:
-    """A query with a name; `params` maps each parameter to an example value."""
+    """A query with a name; `params` maps each parameter to an example value.
+
+    `group` is one of `GROUPS`.
+    """
 
     name: str
     title: str
+    group: str
     description: str
     params: Mapping[str, str]
     sql: str
@@ -69,15 +79,20 @@ def summaries() -> tuple[Relation, ...]:
 
 @cache
 def queries() -> tuple[CannedQuery, ...]:
-    """Return the canned queries, by name."""
+    """Return the canned queries, by name. Raises DefinitionError for an unknown group."""
     found = []
     for path in _files("queries"):
         header, sql = _parse(path)
         params = {name: str(value) for name, value in header.get("params", {}).items()}
+        if header["group"] not in GROUPS:
+            raise DefinitionError(
+                f"{path}: its group is {header['group']}. Make it one of: {', '.join(GROUPS)}."
+            )
         found.append(
             CannedQuery(
                 name=path.stem,
                 title=header["title"],
+                group=header["group"],
                 description=header["description"],
                 params=params,
                 sql=sql,

@@ -115,7 +115,11 @@ def _relation(relation: Relation) -> dict[str, Any]:
 
 
 def _query(query: CannedQuery) -> dict[str, Any]:
-    shown: dict[str, Any] = {"title": query.title, "description": query.description}
+    shown: dict[str, Any] = {
+        "title": query.title,
+        "group": query.group,
+        "description": query.description,
+    }
     if query.params:
         example = urlencode(query.params)
         shown["description_html"] = (

@@ -28,8 +28,10 @@ SECURITY_HEADERS: Mapping[str, str] = {
     ),
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "cross-origin-opener-policy": "same-origin",
 }
-"""Headers of every answer (https://www.w3.org/TR/CSP3/)."""
+"""Headers of every answer (https://www.w3.org/TR/CSP3/); those of TLS are the proxy's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

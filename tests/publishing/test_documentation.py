@@ -20,7 +20,7 @@ from archive.publishing.settings import SETTINGS
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = re.findall(
     r"```console\n\$ curl (?:-O )?'http://127\.0\.0\.1:8001(?P<path>[^']+)'\n```\n"
-    r"(?:```(?P<kind>json|csv)(?: status=(?P<status>\d+))?\n(?P<body>.*?)```)?",
+    r"(?:```(?P<kind>json|csv|xml)(?: status=(?P<status>\d+))?\n(?P<body>.*?)```)?",
     (ROOT / "docs" / "api.md").read_text(encoding="utf-8"),
     re.DOTALL,
 )
@@ -84,6 +84,8 @@ def test_each_example_is_answered_as_printed(served, path, kind, status, body):
     elif kind == "csv":
         assert answer.text.splitlines()[0] == body.splitlines()[0]
         assert len(answer.text.splitlines()) > 1
+    elif kind == "xml":
+        assert body.strip() in answer.text
     else:
         assert answer.content.startswith(b"SQLite format 3\x00")
 
@@ -207,4 +209,5 @@ def test_every_column_of_every_table_is_explained():
 def test_examples_point_to_this_server_only():
     """Every example is of the address that `make serve` prints."""
     assert len(EXAMPLES) >= 18
-    assert all(urlsplit(path).path.startswith("/archive") for path, *_rest in EXAMPLES)
+    begins = ("/archive", "/api/", "/feed.atom")
+    assert all(urlsplit(path).path.startswith(begins) for path, *_rest in EXAMPLES)

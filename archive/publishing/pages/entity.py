@@ -24,7 +24,8 @@ _CURSOR = re.compile(r"(\d{4}-\d\d-\d\d)?\.(\d{1,18})")
 class EntityPage:
     """All that the page of an entity shows.
 
-    `merged` are entities found to be this one. Where `entity` was itself merged into another the
+    `merged` are entities found to be this one, `decisions` what rules and users decided of any
+    part of it. Where `entity` was itself merged into another the
     rest is empty: the reader is sent there. `next_before` is the cursor of the next articles.
     """
 
@@ -58,7 +59,7 @@ WHERE e.id = ?
 _ALIASES = """
 SELECT name FROM aliases WHERE entity_id = :id AND name <> :name ORDER BY name LIMIT 100
 """
-_MERGED = "SELECT id, name FROM entities WHERE merged_into_id = :id ORDER BY name LIMIT 100"
+_MERGED = "SELECT id, name, sense FROM entities WHERE merged_into_id = :id ORDER BY name LIMIT 100"
 _POSTS = """
 SELECT r.role, other.id AS other_id, other.name AS other, count(*) AS times,
   min(a.published_on) AS first_on, max(a.published_on) AS last_on
@@ -83,9 +84,13 @@ ORDER BY n.published_on DESC, n.article_id DESC LIMIT :limit
 """
 _NAMED_WITH = """
 SELECT e.id, e.name, e.type, e.latitude, e.longitude, n.sentences, n.paragraphs, n.articles
-FROM entity_pairs AS n JOIN entities AS e ON e.id = n.other_id
-WHERE n.entity_id = :id
-ORDER BY n.sentences DESC, n.paragraphs DESC, n.other_id LIMIT 60
+FROM (
+  SELECT other_id, sentences, paragraphs, articles FROM entity_pairs
+  WHERE entity_id = :id
+  ORDER BY sentences DESC, paragraphs DESC, other_id LIMIT 60
+) AS n
+CROSS JOIN entities AS e ON e.id = n.other_id
+ORDER BY n.sentences DESC, n.paragraphs DESC, n.other_id
 """
 _FIGURES = """
 SELECT f.id, f.text, f.kind, f.low, f.high, f.modifier, f.unit, f.per, f.counted, f.measure,
@@ -137,12 +142,20 @@ WHERE m.entity_id = :id AND q.char_start <= m.char_start AND q.char_end >= m.cha
 GROUP BY q.id
 """
 _DECISIONS = """
-SELECT id, left_name, left_type, left_country_code, right_name, right_type, right_country_code,
-  verdict, score, decided_by, made_at, undone_at
-FROM decisions
-WHERE (left_key = :name_key AND left_type = :type)
-  OR (right_key = :name_key AND right_type = :type)
-ORDER BY undone_at IS NOT NULL, made_at DESC, id DESC LIMIT 50
+SELECT d.id, d.left_name, d.left_sense, d.right_name, d.right_sense, d.verdict, d.score,
+  d.decided_by, d.reason, d.made_at, d.undone_at, d.block IS NULL AS is_users
+FROM decisions AS d
+WHERE d.id IN ({left} UNION {right})
+ORDER BY is_users DESC, d.undone_at IS NOT NULL, d.verdict DESC, d.score DESC, d.id LIMIT 50
+"""
+# As `archive entity show` finds them: those that speak of any part of the entity.
+_DECISIONS_OF = """
+SELECT x.id
+FROM (SELECT id FROM entities WHERE id = :id OR merged_into_id = :id LIMIT 200) AS part
+CROSS JOIN entities AS e ON e.id = part.id
+CROSS JOIN decisions AS x ON x.{side}_key = e.name_key AND x.{side}_type = e.type
+  AND +x.{side}_country_code IS e.country_code
+  AND (x.{side}_sense IS NULL OR x.{side}_sense = e.sense)
 """
 
 
@@ -180,8 +193,13 @@ def entity_page(
         figures_about=_figures(connection, _FIGURES_ABOUT, entity_id),
         statements_by=tuple(select(connection, _STATEMENT.format(rows=_SAID_BY), values)),
         statements_about=tuple(select(connection, _STATEMENT.format(rows=_SAID_ABOUT), values)),
-        decisions=tuple(select(connection, _DECISIONS, values)),
+        decisions=tuple(select(connection, _decisions(), values)),
     )
+
+
+def _decisions() -> str:
+    left, right = (_DECISIONS_OF.format(side=side) for side in ("left", "right"))
+    return _DECISIONS.format(left=left, right=right)
 
 
 def _posts(own: str, other: str) -> str:

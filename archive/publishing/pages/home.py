@@ -28,7 +28,7 @@ LIMIT ?
 _MOST_NAMED = """
 SELECT e.id, e.name, n.articles, n.mentions
 FROM entity_counts AS n CROSS JOIN entities AS e ON e.id = n.entity_id
-WHERE e.type = ?
+WHERE n.type = ?
 ORDER BY n.articles DESC, n.entity_id
 LIMIT ?
 """

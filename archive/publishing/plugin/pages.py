@@ -50,7 +50,11 @@ _UID_COLUMN = re.compile("(?:[a-z]+_)?uid|group_of")
 _ENTITY_COLUMN = re.compile("(?:[a-z_]+_)?entity_id")
 """A permanent name, and the columns of views and queries that hold one or an entity."""
 
-_LABELS = {"paragraphs": "substr(text, 1, 60) || '…'", "claims": "topic"}
+_LABELS = {
+    "articles": "coalesce(nullif(headline, ''), 'Without a headline')",
+    "paragraphs": "substr(text, 1, 60) || '…'",
+    "claims": "topic",
+}
 """How a row is named where it has no name."""
 
 _KEYS = "archive_foreign_keys"

@@ -4,6 +4,31 @@
 // Datasette's own script for tables reads this name.
 window.DATASETTE_ALLOW_FACET = document.body.dataset.allowFacet === "true";
 
+// Light, dark, or as the system has it: the choice is kept by this browser alone.
+const themes = ["system", "light", "dark"];
+const themeButton = document.getElementById("theme");
+
+function setTheme(theme) {
+  if (theme === "system") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+  themeButton.textContent = `Colours: ${theme}`;
+  themeButton.dataset.theme = theme;
+  try {
+    if (theme === "system") localStorage.removeItem("theme");
+    else localStorage.setItem("theme", theme);
+  } catch {
+    // It holds for this page then.
+  }
+}
+
+if (themeButton) {
+  setTheme(document.documentElement.dataset.theme || "system");
+  themeButton.hidden = false;
+  themeButton.addEventListener("click", () => {
+    setTheme(themes[(themes.indexOf(themeButton.dataset.theme) + 1) % themes.length]);
+  });
+}
+
 // Buttons that copy a text stand hidden where no script could answer them.
 for (const button of document.querySelectorAll("button[data-copy]")) {
   if (!navigator.clipboard) continue;

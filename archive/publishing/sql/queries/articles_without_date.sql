@@ -1,9 +1,13 @@
 -- title: Articles without a date
--- description: Articles whose day of publication nothing tells; no series over time counts them.
+-- group: quality
+-- description: >-
+--   Articles whose day of publication nothing tells; no series over time counts them. At most 200
+--   rows; the view `article_list` has all.
 SELECT a.headline, a.kind, o.name AS outlet, s.name AS source, a.word_count, a.uid,
   a.id AS article_id
 FROM articles AS a
-JOIN sources AS s ON s.id = a.source_id AND s.superseded_by_id IS NULL
+CROSS JOIN sources AS s ON s.id = a.source_id AND s.superseded_by_id IS NULL
 LEFT JOIN outlets AS o ON o.id = a.outlet_id
 WHERE a.published_on IS NULL
-ORDER BY s.name, a.position
+ORDER BY a.id
+LIMIT 200

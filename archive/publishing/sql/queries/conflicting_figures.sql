@@ -1,7 +1,9 @@
 -- title: Figures in conflict
+-- group: figures
 -- description: >-
 --   Numbers for the same measure, thing, place and period that exclude one another, side by side,
---   each with who said it. Leave measure empty for all.
+--   each with who said it. Leave measure empty for all. At most 200 rows; the view
+--   `figure_conflicts` has all.
 -- params:
 --   measure: ''
 SELECT
@@ -10,3 +12,4 @@ SELECT
 FROM figure_conflicts
 WHERE :measure = '' OR measure = :measure
 ORDER BY topic, low, claim_id
+LIMIT 200

@@ -1,15 +1,28 @@
 -- title: Figures about a measure and place
+-- group: figures
 -- description: >-
---   Every figure with this measure (killed, deported, pledged and so on; see the table measures), in its
---   sentence and with its source. Leave place empty for all places. Copies are left out.
+--   Figures with this measure (killed, deported, pledged and so on; see the table measures), in their
+--   sentences and with their sources, latest first. Leave place empty for all places. Copies are left
+--   out. At most 200 rows; the view `figure_facts` has all.
 -- params:
 --   measure: deported
 --   place: ''
+WITH who AS (
+  SELECT DISTINCT coalesce(e.merged_into_id, e.id) AS id
+  FROM aliases AS n JOIN entities AS e ON e.id = n.entity_id
+  WHERE n.name = :place
+)
 SELECT
-  text, low, high, modifier, unit, counted, status, period, place, attributed_to, sentence,
-  outlet, published_on, headline, uid, id AS figure_id, article_id
-FROM figure_facts
-WHERE measure = :measure
-  AND (:place = '' OR place = :place)
-  AND is_copy = 0
-ORDER BY published_on IS NULL, published_on, id
+  f.text, f.low, f.high, f.modifier, f.unit, f.counted, f.status, f.period, f.place,
+  f.attributed_to, f.sentence, f.outlet, f.published_on, f.headline, f.uid, f.id AS figure_id,
+  f.article_id
+FROM (
+  SELECT id, figure_id
+  FROM figure_index
+  WHERE measure = :measure AND is_copy = 0
+    AND (:place = '' OR place_entity_id IN (SELECT id FROM who))
+  ORDER BY id
+  LIMIT 200
+) AS i
+CROSS JOIN figure_facts AS f ON f.id = i.figure_id
+ORDER BY i.id

@@ -1,4 +1,5 @@
 -- title: Money, totals by currency
+-- group: figures
 -- description: >-
 --   What is reported as paid, owed, cost and so on in each currency. Plans, disputed sums, copies,
 --   repetitions, vague numbers, open bounds and rates are left out. Nothing is converted.

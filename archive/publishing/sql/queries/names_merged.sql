@@ -1,10 +1,25 @@
 -- title: Names that are one, and why
+-- group: quality
 -- description: >-
 --   What was found to be the same as whoever goes by a name, by which rule or user, and how sure
---   that is. Leave name empty for everybody. Where a rule is wrong, say so with
---   `archive entity different`.
+--   that is. Leave name empty for everybody, by number. Where a rule is wrong, say so with
+--   `archive entity different`. At most 200 rows.
 -- params:
 --   name: Masoud Pezeshkian
+WITH merged AS (
+  -- One of the two has rows; together they would have to read the table whole.
+  SELECT * FROM (
+    SELECT id FROM entities WHERE :name = '' AND merged_into_id > 0
+    ORDER BY merged_into_id LIMIT 200
+  )
+  UNION ALL
+  SELECT * FROM (
+    SELECT e.id
+    FROM (SELECT DISTINCT entity_id FROM aliases WHERE name = :name) AS n
+    CROSS JOIN entities AS e ON e.merged_into_id = n.entity_id
+    LIMIT 200
+  )
+)
 SELECT
   s.name,
   e.name AS merged,
@@ -17,8 +32,9 @@ SELECT
   d.id AS decision_id,
   s.id AS entity_id,
   e.id AS merged_id
-FROM entities AS e
-JOIN entities AS s ON s.id = e.merged_into_id
+FROM merged
+CROSS JOIN entities AS e ON e.id = merged.id
+CROSS JOIN entities AS s ON s.id = e.merged_into_id
 LEFT JOIN decisions AS d ON d.id = (
   -- The strongest that speaks of it: a user's, else the surest rule's.
   SELECT x.id
@@ -37,6 +53,4 @@ LEFT JOIN decisions AS d ON d.id = (
   ORDER BY x.block IS NOT NULL, x.score DESC, x.id
   LIMIT 1
 )
-WHERE :name = '' OR s.id IN (SELECT entity_id FROM aliases WHERE name = :name)
 ORDER BY s.name, s.id, d.score DESC, e.name, e.sense
-LIMIT 1000

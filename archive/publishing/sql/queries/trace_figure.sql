@@ -1,4 +1,5 @@
 -- title: Trace a figure to its source
+-- group: quality
 -- description: >-
 --   Where a figure stands: source, its SHA-256, offsets, and whether the paragraph has the figure's
 --   text at that place. The raw bytes are in the table source_contents.

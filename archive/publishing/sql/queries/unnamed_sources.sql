@@ -1,9 +1,17 @@
 -- title: Figures from unnamed sources
--- description: Figures that stand on somebody without a name, such as an official. Copies are left out.
+-- group: quality
+-- description: >-
+--   Figures that stand on somebody without a name, such as an official, latest first. Copies are left
+--   out. At most 200 rows; the view `figure_facts` has all under attribution_kind = anonymous.
 SELECT
-  attributed_to, text, counted, measure, status, sentence, outlet, published_on, headline, uid,
-  id AS figure_id, article_id
-FROM figure_facts
-WHERE attribution_kind = 'anonymous'
-  AND is_copy = 0
-ORDER BY published_on IS NULL, published_on, id
+  f.attributed_to, f.text, f.counted, f.measure, f.status, f.sentence, f.outlet, f.published_on,
+  f.headline, f.uid, f.id AS figure_id, f.article_id
+FROM (
+  SELECT id, figure_id
+  FROM figure_index
+  WHERE attribution_kind = 'anonymous' AND is_copy = 0
+  ORDER BY id
+  LIMIT 200
+) AS i
+CROSS JOIN figure_facts AS f ON f.id = i.figure_id
+ORDER BY i.id

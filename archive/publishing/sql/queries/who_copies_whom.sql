@@ -1,5 +1,8 @@
 -- title: Who copies whom
--- description: How many paragraphs each outlet has in the same words as an earlier one of another outlet.
+-- group: copies and revisions
+-- description: >-
+--   How many paragraphs each outlet has in the same words as an earlier article of another outlet, the
+--   most first. At most 200 rows; the table `outlet_copies` has all.
 SELECT
   first_outlet,
   copied_by,
@@ -9,4 +12,5 @@ SELECT
   fewest_days_later,
   most_days_later
 FROM outlet_copies
-ORDER BY paragraphs DESC, first_outlet, copied_by
+ORDER BY id
+LIMIT 200

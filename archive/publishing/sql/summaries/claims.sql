@@ -282,10 +282,15 @@ FROM topics AS t
 WHERE t.topic = claims.topic;
 DROP TABLE topics;
 CREATE INDEX ix_claims_measure_first_on ON claims (measure, first_on);
-CREATE INDEX ix_claims_kind_unit ON claims (kind, unit);
+CREATE INDEX ix_claims_kind_unit ON claims (kind, unit, coalesce(high, low));
 CREATE INDEX ix_claims_place_entity_id ON claims (place_entity_id);
 CREATE INDEX ix_claims_said_by ON claims (said_by);
 CREATE INDEX ix_claims_said_by_entity_id ON claims (said_by_entity_id);
 CREATE INDEX ix_claims_figure_id ON claims (figure_id);
 CREATE INDEX ix_claims_article_id ON claims (article_id);
+-- The rows of the view `casualties`, whose conditions these are, in the order of time.
+CREATE INDEX ix_claims_casualties ON claims (first_on)
+WHERE measure IN ('killed', 'injured', 'missing', 'detained', 'deported', 'displaced')
+  AND kind = 'count'
+  AND restates_id IS NULL;
 CREATE INDEX ix_claims_is_disputed ON claims (topic) WHERE is_disputed = 1;

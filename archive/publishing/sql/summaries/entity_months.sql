@@ -19,3 +19,4 @@ FROM entity_articles
 WHERE published_on IS NOT NULL
 GROUP BY 1, 2
 ORDER BY 1, 2;
+CREATE INDEX ix_entity_months_month_articles ON entity_months (month, articles);

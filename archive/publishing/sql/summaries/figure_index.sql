@@ -15,6 +15,7 @@
 --   place_entity_id: Where
 --   said_by: Whoever the text gives as source; null where it gives none
 --   said_by_entity_id: The source, where it has a name
+--   attribution_kind: named, anonymous or outlet; null where the text gives no source
 --   outlet_id: Outlet of the article
 --   published_on: Day of publication of the article
 --   is_copy: 1 where an earlier paragraph has the same words
@@ -31,6 +32,7 @@ CREATE TABLE figure_index (
   place_entity_id INTEGER REFERENCES entities (id),
   said_by TEXT,
   said_by_entity_id INTEGER REFERENCES entities (id),
+  attribution_kind TEXT,
   outlet_id INTEGER REFERENCES outlets (id),
   published_on TEXT,
   is_copy INTEGER NOT NULL
@@ -38,7 +40,7 @@ CREATE TABLE figure_index (
 -- thing_key(), what is counted in its shortest form, is ours.
 INSERT INTO figure_index (
   figure_id, claim_id, kind, unit, measure, thing, status, place_entity_id, said_by,
-  said_by_entity_id, outlet_id, published_on, is_copy
+  said_by_entity_id, attribution_kind, outlet_id, published_on, is_copy
 )
 SELECT
   f.id,
@@ -51,6 +53,7 @@ SELECT
   coalesce(place.merged_into_id, place.id),
   coalesce(named.name, f.attributed_to),
   coalesce(named.merged_into_id, named.id),
+  f.attribution_kind,
   a.outlet_id,
   a.published_on,
   p.copy_of_id IS NOT NULL
@@ -74,4 +77,8 @@ ON figure_index (place_entity_id) WHERE place_entity_id IS NOT NULL;
 CREATE INDEX ix_figure_index_said_by ON figure_index (said_by) WHERE said_by IS NOT NULL;
 CREATE INDEX ix_figure_index_said_by_entity_id
 ON figure_index (said_by_entity_id) WHERE said_by_entity_id IS NOT NULL;
+CREATE INDEX ix_figure_index_status_is_copy ON figure_index (status, is_copy);
+CREATE INDEX ix_figure_index_attribution_kind
+ON figure_index (attribution_kind, is_copy) WHERE attribution_kind IS NOT NULL;
+CREATE INDEX ix_figure_index_outlet_id ON figure_index (outlet_id) WHERE outlet_id IS NOT NULL;
 CREATE INDEX ix_figure_index_published_on ON figure_index (published_on);
