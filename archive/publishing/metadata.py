@@ -26,7 +26,6 @@ _NOTE = "# From here on made by `python -m archive.publishing.metadata`; changes
 _PRESENTATION: dict[str, dict[str, Any]] = {
     "articles": {
         "label_column": "headline",
-        "sort_desc": "published_on",
         "facets": ["outlet_id", "agency"],
     },
     "countries": {"label_column": "name", "sort": "name"},

@@ -13,7 +13,6 @@
 --   figures: Number of figures in all of them
 --   copied_paragraphs: Number of paragraphs that an earlier article has in the same words
 --   outlet_id: The outlet
--- sort_desc: month
 -- facets: [outlet]
 CREATE TABLE coverage (
   id INTEGER PRIMARY KEY,

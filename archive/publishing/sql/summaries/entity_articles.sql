@@ -7,7 +7,6 @@
 --   original_mentions: Those of them that do not stand in a copied paragraph
 --   in_headline: 1 where the headline names it
 --   published_on: Day of publication of the article
--- sort_desc: mentions
 CREATE TABLE entity_articles (
   entity_id INTEGER NOT NULL REFERENCES entities (id),
   article_id INTEGER NOT NULL REFERENCES articles (id),

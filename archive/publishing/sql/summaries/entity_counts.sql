@@ -9,7 +9,6 @@
 --   first_on: Day of publication of the first article that names it
 --   last_on: Day of publication of the last
 --   type: Type of the entity
--- sort_desc: articles
 CREATE TABLE entity_counts (
   entity_id INTEGER PRIMARY KEY REFERENCES entities (id),
   articles INTEGER NOT NULL,

@@ -5,7 +5,6 @@
 --   month: Year and month of publication
 --   articles: Number of articles that name it
 --   mentions: Number of times they name it
--- sort_desc: month
 CREATE TABLE entity_months (
   entity_id INTEGER NOT NULL REFERENCES entities (id),
   month TEXT NOT NULL,

@@ -9,7 +9,6 @@
 --   sentences: Number of sentences that name both
 --   paragraphs: Number of paragraphs that name both
 --   articles: Number of articles that name both
--- sort_desc: sentences
 CREATE TABLE entity_pairs (
   entity_id INTEGER NOT NULL REFERENCES entities (id),
   other_id INTEGER NOT NULL REFERENCES entities (id),

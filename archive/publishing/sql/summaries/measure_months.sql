@@ -5,7 +5,6 @@
 --   month: Year and month of publication; empty for undated articles
 --   figures: Number of figures, without copies
 --   copies: Number of figures in paragraphs that an earlier article has in the same words
--- sort_desc: month
 CREATE TABLE measure_months (
   measure TEXT NOT NULL REFERENCES measures (name),
   month TEXT NOT NULL,

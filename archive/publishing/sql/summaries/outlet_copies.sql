@@ -11,7 +11,6 @@
 --   most_days_later: Days from the earlier to the later, at most
 --   first_outlet_id: Outlet that has the paragraphs first
 --   copied_by_id: Outlet that has them later
--- sort_desc: paragraphs
 CREATE TABLE outlet_copies (
   id INTEGER PRIMARY KEY,
   first_outlet TEXT,

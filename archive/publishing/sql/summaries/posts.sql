@@ -9,7 +9,6 @@
 --   articles: Number of articles that give it
 --   first_on: Day of publication of the first
 --   last_on: Day of publication of the last
--- sort_desc: articles
 CREATE TABLE posts (
   id INTEGER PRIMARY KEY,
   entity_id INTEGER NOT NULL REFERENCES entities (id),
