@@ -132,9 +132,13 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 # --------------------------------------------------------------------------------- browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """Debian's Chromium, driven by Playwright."""
+    """Debian's Chromium, driven by Playwright.
+
+    No longer than a module: while Playwright is at work the thread has a running event loop, in
+    which tests of other modules could not start theirs.
+    """
     playwright = pytest.importorskip(
         "playwright.sync_api", reason="Playwright is not installed: pip install playwright"
     )

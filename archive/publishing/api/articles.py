@@ -287,11 +287,11 @@ def _related(related: Any) -> dict[str, Any]:
 _LIST = """
 SELECT a.id, a.uid, a.headline, a.kind, a.byline, a.agency, a.section, o.name AS outlet,
   a.published_on, a.published_at, a.published_precision, a.updated_at, a.status, a.language,
-  a.word_count, a.url, s.name AS source, r.started_at AS stored_at,
+  a.word_count, a.url, s.name AS source,
+  (SELECT r.started_at FROM runs AS r WHERE r.id = s.run_id) AS stored_at,
   c.article_id IS NOT NULL AS is_copy
 FROM {tables}
 CROSS JOIN sources AS s ON s.id = a.source_id AND s.superseded_by_id IS NULL
-CROSS JOIN runs AS r ON r.id = s.run_id
 LEFT JOIN outlets AS o ON o.id = a.outlet_id
 LEFT JOIN article_copies AS c ON c.article_id = a.id
 WHERE {condition}
