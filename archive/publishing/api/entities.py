@@ -102,9 +102,11 @@ GROUP BY r.role, other.id ORDER BY times DESC, r.role, other.id LIMIT 100
 """
 _NAMED_WITH = """
 SELECT e.id AS entity_id, e.name, e.type, n.sentences, n.paragraphs, n.articles
-FROM entity_pairs AS n JOIN entities AS e ON e.id = n.other_id
-WHERE n.entity_id = :id
-ORDER BY n.sentences DESC, n.paragraphs DESC, n.other_id LIMIT 100
+FROM (
+  SELECT * FROM entity_pairs WHERE entity_id = :id
+  ORDER BY sentences DESC, paragraphs DESC, other_id LIMIT 100
+) AS n CROSS JOIN entities AS e ON e.id = n.other_id
+ORDER BY n.sentences DESC, n.paragraphs DESC, n.other_id
 """
 
 
